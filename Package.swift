@@ -1,0 +1,65 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+let package = Package(
+    name: "backstamp",
+    products: [
+        .executable(name: "backstamp", targets: ["backstamp"]),
+        .library(name: "Mail", targets: ["Mail"]),
+    ],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
+        .package(url: "https://github.com/apple/swift-crypto", from: "4.5.0"),
+        .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.0"),
+    ],
+    targets: [
+        .target(name: "CICU", linkerSettings: [.linkedLibrary("icui18n"), .linkedLibrary("icuuc")]),
+        .systemLibrary(name: "CLibXML2", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev"])]),
+        .systemLibrary(name: "CPSL", pkgConfig: "libpsl", providers: [.apt(["libpsl-dev"])]),
+        // No pkgConfig: unbound's .pc wants libevent's, which the library itself does not need.
+        .systemLibrary(name: "CUnbound", providers: [.apt(["libunbound-dev"])]),
+
+        // Debian's libxml2 headers include ICU's: both stay behind C of our own, out of Swift.
+        .target(name: "CHTML", dependencies: ["CLibXML2"]),
+
+        .target(name: "Mail", dependencies: ["CICU", "CPSL"]),
+        .target(name: "DNS", dependencies: ["Mail", "CUnbound"]),
+        .target(
+            name: "Content",
+            dependencies: ["Mail", "CHTML", .product(name: "Crypto", package: "swift-crypto")]),
+        .target(name: "Inspection", dependencies: ["Mail", "DNS", "Content"]),
+        .target(
+            name: "Templates", path: "templates",
+            resources: [.embedInCode("report.mustache"), .embedInCode("style.css")]),
+        .target(
+            name: "Rendering",
+            dependencies: [
+                "Mail", "DNS", "Content", "Inspection", "Templates",
+                .product(name: "Crypto", package: "swift-crypto"),
+                .product(name: "Mustache", package: "swift-mustache"),
+            ]),
+        .target(name: "Intake", dependencies: ["Mail"]),
+        .executableTarget(
+            name: "backstamp",
+            dependencies: [
+                "Mail", "DNS", "Inspection", "Rendering", "Intake",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ]),
+
+        .testTarget(name: "MailTests", dependencies: ["Mail"]),
+        .testTarget(name: "DNSTests", dependencies: ["Mail", "DNS"]),
+        .testTarget(name: "ContentTests", dependencies: ["Mail", "Content"]),
+        .testTarget(name: "InspectionTests", dependencies: ["Mail", "DNS", "Content", "Inspection"]),
+        .testTarget(name: "RenderingTests", dependencies: ["Mail", "DNS", "Inspection", "Rendering"]),
+        .testTarget(name: "CommandTests", dependencies: ["Mail"]),
+    ]
+)
+
+for target in package.targets where target.type != .system && !["CICU", "CHTML"].contains(target.name) {
+    target.swiftSettings = [
+        .enableUpcomingFeature("ExistentialAny"),
+        .enableUpcomingFeature("InternalImportsByDefault"),
+        .enableUpcomingFeature("MemberImportVisibility"),
+        .treatAllWarnings(as: .error),
+    ]
+}

@@ -1,0 +1,1 @@
+/* Only the linking and the compiler flags are wanted; CHTML includes the headers. */

@@ -1,0 +1,236 @@
+import CHTML
+public import Mail
+
+/// What of an HTML part can be clicked or is sent somewhere, and what of it can be read.
+public struct HTMLDocument: Sendable {
+    /// A reference to another place, in the order of the document.
+    public struct Reference: Sendable {
+        /// The element that carries it, in lower case: `a`, `area`, `form`.
+        public let element: String
+        /// The value of `href` or `action`, entities decoded.
+        public let target: String
+        /// What a reader sees of it, white space collapsed; empty for a form.
+        public internal(set) var visibleText: String
+        /// Its start tag in the document's UTF-8.
+        public let tag: ByteRange
+    }
+
+    public internal(set) var references: [Reference] = []
+    /// The text between the tags, one line a block, cut after a few thousand bytes.
+    public internal(set) var text = ""
+    public internal(set) var limit: Limit?
+
+    /// Why reading stopped early, and where.
+    public struct Limit: Sendable {
+        public let description: String
+        public let offset: Int
+    }
+
+    static let maximumDepth = 250
+    static let maximumElements = 50_000
+    static let maximumAttributes = 128
+    static let textKept = 4096
+
+    /// Reads UTF-8 with libxml2's push parser: no document tree, no network, no entities of the document's own.
+    public init(_ utf8: [UInt8], limits: Limits = Limits()) {
+        let read = Array(utf8.prefix(limits.html))
+        if read.count < utf8.count { limit = Limit(description: "HTML beyond \(limits.html) bytes", offset: read.count) }
+        let (bytes, floods) = Self.tamed(read)
+        if let first = floods {
+            limit = Limit(description: "a tag with more than \(Self.maximumAttributes) attributes", offset: first)
+        }
+        let reader = HTMLReader(bytes, references: limits.links)
+        reader.read()
+        references = reader.references
+        text = reader.text.trimmingBlankLines
+        limit = reader.limit ?? limit
+    }
+
+    /// The same bytes in the same places, less what makes libxml2 2.9 lose text or take quadratic time: a NUL ends
+    /// its input, and each attribute is compared with all before it.
+    private static func tamed(_ input: [UInt8]) -> (bytes: [UInt8], firstFlood: Int?) {
+        var bytes = input
+        var firstFlood: Int?
+        var position = 0
+        while let nul = bytes.firstPlace(of: 0, in: position..<bytes.count) {
+            bytes[nul] = 0x7F
+            position = nul + 1
+        }
+        position = 0
+        while let open = bytes.firstPlace(of: UInt8(ascii: "<"), in: position..<bytes.count) {
+            position = open + 1
+            guard position < bytes.count, bytes[position].isLetter else { continue }
+            var attributes = 0
+            var quote: UInt8?
+            var wasBlank = false
+            var last: UInt8 = 0
+            while position < bytes.count {
+                let byte = bytes[position]
+                if let open = quote {
+                    if byte == open { quote = nil }
+                } else if byte == UInt8(ascii: ">") {
+                    break
+                } else if last == UInt8(ascii: "="), byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "'") {
+                    // A quote opens a value after "="; elsewhere it is a byte like others.
+                    quote = byte
+                } else {
+                    let isBlank = byte.isFolding || byte == UInt8(ascii: "/")
+                    if wasBlank, !isBlank { attributes += 1 }
+                    wasBlank = isBlank
+                }
+                if attributes > maximumAttributes {
+                    firstFlood = firstFlood ?? open
+                    bytes[position] = .space
+                }
+                if !byte.isFolding { last = byte }
+                position += 1
+            }
+        }
+        return (bytes, firstFlood)
+    }
+}
+
+extension String {
+    fileprivate var trimmingBlankLines: String {
+        split(separator: "\n").map { $0.split(separator: " ").joined(separator: " ") }.filter { !$0.isEmpty }
+            .joined(separator: "\n")
+    }
+}
+
+/// The state that libxml2's callbacks work on.
+private final class HTMLReader {
+    let bytes: [UInt8]
+    let maximumReferences: Int
+    var references: [HTMLDocument.Reference] = []
+    var text = ""
+    var limit: HTMLDocument.Limit?
+    private var parser: UnsafeMutableRawPointer?
+    private var depth = 0
+    private var elements = 0
+    private var silentDepth = 0
+    private var openLink: Int?
+    /// Where the last thing that libxml2 told of ends.
+    private var lastEnd = 0
+
+    init(_ bytes: [UInt8], references: Int) {
+        self.bytes = bytes
+        maximumReferences = references
+    }
+
+    func read() {
+        let events = BackstampHTMLEvents(
+            start: { reader, name, attributes, offset in HTMLReader.of(reader)?.start(name, attributes, Int(offset)) },
+            end: { reader, name, offset in HTMLReader.of(reader)?.end(name, Int(offset)) },
+            text: { reader, text, length, offset in HTMLReader.of(reader)?.characters(text, length, Int(offset)) },
+            passed: { reader, offset in HTMLReader.of(reader)?.passed(Int(offset)) })
+        guard let parser = backstamp_html_open(events, Unmanaged.passUnretained(self).toOpaque()) else {
+            limit = HTMLDocument.Limit(description: "no memory left to be read in", offset: 0)
+            return
+        }
+        self.parser = parser
+        // Small pieces, so that stopping stops soon.
+        bytes.withUnsafeBufferPointer { buffer in
+            var position = 0
+            while position < buffer.count, limit == nil {
+                let size = min(4096, buffer.count - position)
+                backstamp_html_feed(parser, buffer.baseAddress.map { $0 + position }, Int32(size), 0)
+                position += size
+            }
+            if limit == nil { backstamp_html_feed(parser, nil, 0, 1) }
+        }
+        self.parser = nil
+        backstamp_html_close(parser)
+    }
+
+    private static func of(_ pointer: UnsafeMutableRawPointer?) -> HTMLReader? {
+        pointer.map { Unmanaged<HTMLReader>.fromOpaque($0).takeUnretainedValue() }
+    }
+
+    private func clamped(_ offset: Int) -> Int { min(max(lastEnd, offset), bytes.count) }
+
+    private func stop(_ why: String) {
+        guard limit == nil else { return }
+        limit = HTMLDocument.Limit(description: why, offset: lastEnd)
+        parser.map { backstamp_html_stop($0) }
+    }
+
+    func passed(_ offset: Int) { lastEnd = clamped(offset) }
+
+    func start(_ name: UnsafePointer<CChar>?, _ attributes: UnsafePointer<UnsafePointer<CChar>?>?, _ offset: Int) {
+        let name = name.map { String(cString: $0) } ?? ""
+        let end = clamped(offset)
+        defer { lastEnd = end }
+        depth += 1
+        elements += 1
+        if depth > HTMLDocument.maximumDepth { return stop("elements nested deeper than \(HTMLDocument.maximumDepth)") }
+        if elements > HTMLDocument.maximumElements { return stop("more than \(HTMLDocument.maximumElements) elements") }
+        switch name {
+        case "script", "style", "title", "head": silentDepth += 1
+        case "br", "p", "div", "tr", "li", "table", "h1", "h2", "h3", "h4": append("\n")
+        case "img":
+            let alt = Self.value(of: "alt", attributes) ?? ""
+            append(alt.isEmpty ? "" : "[\(alt)]")
+        default: break
+        }
+        let carrier = name == "form" ? "action" : name == "a" || name == "area" ? "href" : nil
+        guard let carrier, let target = Self.value(of: carrier, attributes) else { return }
+        guard references.count < maximumReferences else { return stop("more than \(maximumReferences) links") }
+        references.append(
+            HTMLDocument.Reference(element: name, target: target, visibleText: "", tag: tag(name, before: end)))
+        if name == "a" { openLink = references.count - 1 }
+    }
+
+    func end(_ name: UnsafePointer<CChar>?, _ offset: Int) {
+        let name = name.map { String(cString: $0) } ?? ""
+        depth -= 1
+        lastEnd = clamped(offset)
+        switch name {
+        case "script", "style", "title", "head": silentDepth = max(0, silentDepth - 1)
+        case "p", "div", "tr", "li", "td", "h1", "h2", "h3", "h4": append(name == "td" ? " " : "\n")
+        case "a":
+            if let open = openLink {
+                let words = references[open].visibleText.split { $0 == " " || $0 == "\n" || $0 == "\t" || $0 == "\r\n" || $0 == "\r" }
+                references[open].visibleText = words.joined(separator: " ")
+            }
+            openLink = nil
+        default: break
+        }
+    }
+
+    func characters(_ text: UnsafePointer<CChar>?, _ length: Int32, _ offset: Int) {
+        lastEnd = clamped(offset)
+        guard silentDepth == 0, let text, length > 0 else { return }
+        let bytes = UnsafeBufferPointer(start: text, count: Int(length)).prefix(8192)
+        append(String(decoding: bytes.lazy.map(UInt8.init(bitPattern:)), as: UTF8.self))
+    }
+
+    private func append(_ more: String) {
+        if let openLink, references[openLink].visibleText.utf8.count < 1024 { references[openLink].visibleText += more }
+        if text.utf8.count < HTMLDocument.textKept { text += more }
+    }
+
+    /// The start tag that libxml2 has just read: the first of its name after what it told of last.
+    private func tag(_ name: String, before end: Int) -> ByteRange {
+        var place = lastEnd
+        let wanted = Array(name.utf8)
+        while let open = bytes.firstPlace(of: UInt8(ascii: "<"), in: place..<end) {
+            let found = bytes[(open + 1)...].prefix(wanted.count)
+            if zip(found, wanted).allSatisfy({ $0.lowercased == $1 }) {
+                let close = bytes.firstPlace(of: UInt8(ascii: ">"), in: end..<min(bytes.count, end + 256))
+                return open..<(close.map { $0 + 1 } ?? end)
+            }
+            place = open + 1
+        }
+        return lastEnd..<max(lastEnd, end)
+    }
+
+    private static func value(of wanted: String, _ attributes: UnsafePointer<UnsafePointer<CChar>?>?) -> String? {
+        guard let attributes else { return nil }
+        var index = 0
+        while let name = attributes[index] {
+            if String(cString: name) == wanted { return attributes[index + 1].map { String(cString: $0) } }
+            index += 2
+        }
+        return nil
+    }
+}

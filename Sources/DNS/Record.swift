@@ -1,0 +1,106 @@
+public import Mail
+
+/// The data of one resource record.
+public enum Record: Hashable, Sendable {
+    /// A and AAAA. RFC 1035 §3.4.1, RFC 3596 §2.2
+    case address(IPAddress)
+    /// MX; an exchange of `.` accepts no mail. RFC 1035 §3.3.9, RFC 7505
+    case mailExchange(preference: Int, host: Domain)
+    /// PTR and CNAME: another name. RFC 1035 §3.3
+    case host(Domain)
+    /// TXT: one or more strings of up to 255 bytes. RFC 1035 §3.3.14
+    case text([[UInt8]])
+
+    // RDATA. RFC 1035 §3.3
+    /// Reads data as it stands in a reply, names uncompressed; `nil` when it is not what the type wants.
+    init?(_ data: [UInt8], _ type: RecordType) {
+        switch type {
+        case .a where data.count == 4, .aaaa where data.count == 16:
+            self = .address(IPAddress(bytes: data))
+        case .mx:
+            guard data.count > 2, let host = Self.name(data[2...]) else { return nil }
+            self = .mailExchange(preference: Int(data[0]) << 8 | Int(data[1]), host: host)
+        case .ptr, .cname:
+            guard let host = Self.name(data[...]) else { return nil }
+            self = .host(host)
+        case .txt:
+            guard let strings = Self.strings(data) else { return nil }
+            self = .text(strings)
+        default: return nil
+        }
+    }
+
+    // <domain-name> = labels of a length octet and that many octets, ended by a zero length
+    private static func name(_ data: ArraySlice<UInt8>) -> Domain? {
+        var text = ""
+        var position = data.startIndex
+        while position < data.endIndex {
+            let length = Int(data[position])
+            if length == 0 { return Domain(text) }
+            let end = position + 1 + length
+            guard length < 64, end <= data.endIndex else { return nil }
+            for byte in data[position + 1..<end] { text += escaped(byte) }
+            text += "."
+            position = end
+        }
+        return nil
+    }
+
+    private static func strings(_ data: [UInt8]) -> [[UInt8]]? {
+        var strings: [[UInt8]] = []
+        var position = 0
+        while position < data.count {
+            let end = position + 1 + Int(data[position])
+            guard end <= data.count else { return nil }
+            strings.append(Array(data[position + 1..<end]))
+            position = end
+        }
+        return strings
+    }
+
+    // \DDD where each D is a digit is the octet of that number. RFC 1035 §5.1
+    private static func escaped(_ byte: UInt8, quoted: Bool = false) -> String {
+        switch byte {
+        case UInt8(ascii: "\\"), UInt8(ascii: "\""): return "\\\(Character(Unicode.Scalar(byte)))"
+        case 0x20...0x7E where quoted || ![UInt8(ascii: "."), UInt8(ascii: ";"), .space].contains(byte):
+            return String(Character(Unicode.Scalar(byte)))
+        default:
+            let digits = String(byte)
+            return "\\" + String(repeating: "0", count: 3 - digits.count) + digits
+        }
+    }
+}
+
+extension Record: CustomStringConvertible {
+    /// The data as a zone file has it. RFC 1035 §5.1
+    public var description: String {
+        switch self {
+        case .address(let address): address.description
+        case .mailExchange(let preference, let host): "\(preference) \(host)."
+        case .host(let name): "\(name)."
+        case .text(let strings):
+            strings.map { "\"" + $0.map { Self.escaped($0, quoted: true) }.joined() + "\"" }.joined(separator: " ")
+        }
+    }
+
+    // <character-string>, <domain-name>: the fields of a zone file's line. RFC 1035 §5.1
+    /// Reads data as a zone file has it; strings stand in quotes.
+    init?(_ fields: [Zone.Field], _ type: RecordType) {
+        switch type {
+        case .a, .aaaa:
+            guard fields.count == 1, let address = IPAddress(fields[0].bytes), (address.isV6) == (type == .aaaa) else {
+                return nil
+            }
+            self = .address(address)
+        case .mx:
+            guard fields.count == 2, let preference = UInt16(fields[0].text) else { return nil }
+            self = .mailExchange(preference: Int(preference), host: Domain(fields[1].text))
+        case .ptr, .cname:
+            guard fields.count == 1 else { return nil }
+            self = .host(Domain(fields[0].text))
+        case .txt:
+            guard !fields.isEmpty else { return nil }
+            self = .text(fields.map(\.bytes))
+        }
+    }
+}

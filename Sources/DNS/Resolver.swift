@@ -1,0 +1,139 @@
+public import Mail
+
+/// Something that answers DNS questions: the network, or a recording of it.
+public protocol Resolver: Sendable {
+    func answer(_ question: Question) async throws(ResolutionFailure) -> Answer
+}
+
+/// A name and the type of record wanted. RFC 1035 §4.1.2
+public struct Question: Hashable, Sendable, CustomStringConvertible {
+    public let name: Domain
+    public let type: RecordType
+
+    public init(_ name: Domain, _ type: RecordType) {
+        self.name = name
+        self.type = type
+    }
+
+    public var description: String { "\(name) \(type.rawValue)" }
+}
+
+public enum RecordType: String, Hashable, CaseIterable, Sendable {
+    case a = "A"
+    case aaaa = "AAAA"
+    case mx = "MX"
+    case ptr = "PTR"
+    case txt = "TXT"
+    case cname = "CNAME"
+
+    /// The number on the wire. IANA DNS Parameters
+    var code: Int32 {
+        switch self {
+        case .a: 1
+        case .cname: 5
+        case .ptr: 12
+        case .mx: 15
+        case .txt: 16
+        case .aaaa: 28
+        }
+    }
+}
+
+/// What DNS said about a question.
+public struct Answer: Hashable, Sendable {
+    public enum Outcome: Hashable, Sendable {
+        /// At least one record.
+        case records([Record])
+        /// The name exists, without records of this type. RFC 2308 §2.2
+        case noData
+        /// The name does not exist: NXDOMAIN. RFC 2308 §2.1
+        case noSuchName
+    }
+
+    /// What DNSSEC says about the answer. RFC 4035 §4.3
+    public enum Security: String, Hashable, Sendable {
+        /// Signed, and the signatures lead to the root.
+        case secure
+        /// Proven to be unsigned.
+        case insecure
+        /// Not known: the resolver may have left signatures out.
+        case unknown
+    }
+
+    public let question: Question
+    public let outcome: Outcome
+    public let security: Security
+    /// How long the answer may be kept, in seconds.
+    public let timeToLive: Int?
+
+    public init(_ question: Question, _ outcome: Outcome, security: Security = .unknown, timeToLive: Int? = nil) {
+        self.question = question
+        self.outcome = outcome
+        self.security = security
+        self.timeToLive = timeToLive
+    }
+
+    /// The records, none if there are none.
+    public var records: [Record] { if case .records(let records) = outcome { records } else { [] } }
+    public var addresses: [IPAddress] {
+        records.compactMap { if case .address(let address) = $0 { address } else { nil } }
+    }
+    public var hosts: [Domain] {
+        records.compactMap { if case .host(let name) = $0 { name } else { nil } }
+    }
+}
+
+/// No answer was had, which says nothing about what exists.
+public enum ResolutionFailure: Error, Hashable, Sendable {
+    /// No answer came within the time there was.
+    case timedOut
+    /// The resolver says that it could not find out: SERVFAIL, REFUSED and their like.
+    case serverFailed
+    /// The answer's DNSSEC signatures are wrong. RFC 4035 §4.3
+    case bogus
+    /// The recording does not hold this question.
+    case notRecorded
+    /// The user wants no questions asked.
+    case offline
+    /// There is no resolver to ask, for the reason given.
+    case unavailable(String)
+    /// No DNS question can be made of this name.
+    case notAName
+    /// The questions that may be asked for one message are used up.
+    case tooMany
+
+    /// Whether an answer was wanted and could not be had; the others were not asked for, or not asked.
+    public var isInconclusive: Bool {
+        switch self {
+        case .timedOut, .serverFailed, .bogus, .unavailable, .tooMany: true
+        case .notRecorded, .offline, .notAName: false
+        }
+    }
+
+    /// Why there is no answer, to stand after "not checked: " or "could not check: ".
+    public var reason: String {
+        switch self {
+        case .timedOut: "no answer in time"
+        case .serverFailed: "the resolver reported a failure (SERVFAIL)"
+        case .bogus: "the answer's DNSSEC signatures are wrong"
+        case .notRecorded: "the recording does not hold this question"
+        case .offline: "offline"
+        case .unavailable(let reason): reason
+        case .notAName: "no name that DNS can hold"
+        case .tooMany: "the limit of questions for one message was reached"
+        }
+    }
+}
+
+/// The resolver of someone who wants no packet sent.
+public struct OfflineResolver: Resolver {
+    public init() {}
+    public func answer(_ question: Question) async throws(ResolutionFailure) -> Answer { throw .offline }
+}
+
+/// What is left when no resolver can be reached: every question gets the same reason, at once.
+public struct UnreachableResolver: Resolver {
+    public let reason: String
+    public init(_ reason: String) { self.reason = reason }
+    public func answer(_ question: Question) async throws(ResolutionFailure) -> Answer { throw .unavailable(reason) }
+}

@@ -1,0 +1,96 @@
+import DNS
+public import Mail
+
+/// One question asked of every message.
+///
+/// A check sees an ``Inspection`` and nothing else: no network, no clock, no file, no other check.
+public protocol Check: Sendable {
+    var about: About { get }
+    func findings(in inspection: Inspection) -> [Finding]
+}
+
+/// What checks are about; also the folder that a check's file stands in.
+public enum Topic: String, CaseIterable, Sendable {
+    /// How the message is written.
+    case syntax
+    /// Where it has been.
+    case trace
+    /// Who it says it is from.
+    case identity
+    /// What DNS says about the names in it.
+    case domain
+    /// What it carries.
+    case content
+}
+
+/// What a check looks for, why that matters, and messages that show it.
+public struct About: Sendable {
+    /// Never reused, never renamed.
+    public let id: String
+    public let topic: Topic
+    /// The bad thing, in a few words.
+    public let title: String
+    public let severity: Severity
+    /// The guilty reading and the innocent one.
+    public let why: String
+    /// What to do, as an imperative.
+    public let remedy: String
+    public let references: [Reference]
+    public let triggers: [Example]
+    public let passes: [Example]
+
+    init(
+        _ id: String, _ topic: Topic, _ title: String, severity: Severity, why: String, remedy: String,
+        references: [Reference], triggers: [Example], passes: [Example]
+    ) {
+        self.id = id
+        self.topic = topic
+        self.title = title
+        self.severity = severity
+        self.why = why
+        self.remedy = remedy
+        self.references = references
+        self.triggers = triggers
+        self.passes = passes
+    }
+}
+
+/// A short message that documents a check and tests it.
+///
+/// `⟦` and `⟧` surround the bytes that the check must point at. Lines end as written.
+public struct Example: Sendable {
+    public let text: String
+    public let zone: String
+
+    init(_ text: String, zone: String = "") {
+        self.text = text
+        self.zone = zone
+    }
+
+    /// The message's bytes, and the ranges that were marked in it.
+    public var unmarked: (bytes: [UInt8], marks: [ByteRange]) {
+        var bytes: [UInt8] = []
+        var marks: [ByteRange] = []
+        var start = 0
+        for scalar in text.unicodeScalars {
+            switch scalar {
+            case "⟦": start = bytes.count
+            case "⟧": marks.append(start..<bytes.count)
+            // Private use stands for the one byte that UTF-8 cannot write: U+F7E9 for E9.
+            case "\u{F700}"..."\u{F7FF}": bytes.append(UInt8(truncatingIfNeeded: scalar.value))
+            default: bytes += Array(String(scalar).utf8)
+            }
+        }
+        return (bytes, marks)
+    }
+
+    /// The moment that examples are looked at, unless their zone says another.
+    public static let time = DateTime(seconds: 1_795_165_200)
+
+    /// The example, inspected with its own DNS.
+    public func inspected() async throws -> Inspection {
+        let zone = try Zone(zone)
+        return await Inspection(
+            of: Message(Source(unmarked.bytes)), asking: RecordedResolver(zone), at: zone.time ?? Self.time)
+    }
+}

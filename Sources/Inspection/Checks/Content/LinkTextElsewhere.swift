@@ -1,0 +1,51 @@
+import Content
+import Mail
+
+struct LinkTextElsewhere: Check {
+    let about = About(
+        "link-text-elsewhere", .content, "a link shows one address and leads to another",
+        severity: .caution,
+        why: """
+            A reader takes the address that is shown for the one that is opened. Newsletters that count clicks show \
+            their customer's address and lead through their own; a trap shows the bank's and leads to a copy of it.
+            """,
+        remedy: "Do not click. Type the address that you know.",
+        references: [.page("WHATWG URL §4.4", "https://url.spec.whatwg.org/#url-parsing")],
+        triggers: [
+            Example(
+                "From: <a@example.com>\r\nContent-Type: text/html\r\n\r\n⟦<a href=\"http://evil.example/x\">⟧https://www.example.com/login</a>\r\n")
+        ],
+        passes: [
+            Example("From: <a@example.com>\r\nContent-Type: text/html\r\n\r\n<a href=\"http://evil.example/x\">click here</a>\r\n"),
+            Example(
+                "From: <a@example.com>\r\nContent-Type: text/html\r\n\r\n<a href=\"https://click.example.com/x\">https://www.example.com/login</a>\r\n"),
+        ])
+
+    func findings(in inspection: Inspection) -> [Finding] {
+        let places = inspection.contents.links.compactMap { link -> (link: Contents.Link, shown: Domain, target: Domain)? in
+            guard link.element != "form", let address = link.address, address.isWeb,
+                let shown = Self.domain(shownIn: link.visibleText)
+            else { return nil }
+            let target = Domain(address.host)
+            return shown.isSameOrganisation(as: target) ? nil : (link, shown, target)
+        }
+        guard let first = places.first else { return [] }
+        return [
+            Finding(
+                "a link shows \(first.shown.description.defangedHost) and leads to \(first.target.description.defangedHost)"
+                    + (places.count > 1 ? ", and \(places.count - 1) more do the like" : ""),
+                places.prefix(Report.maximumPlaces).map { .at($0.link.target, "leads to \($0.target.description.defangedHost.cut(to: 80))") },
+                places: places.count)
+        ]
+    }
+
+    /// The host that a text shows, if the text is a URL or begins like one.
+    static func domain(shownIn text: String) -> Domain? {
+        let text = String(text.prefix { !$0.isWhitespace })
+        if let address = WebAddress(text), address.isWeb, let domain = address.domain, domain.isHostName { return domain }
+        guard text.lowercased().hasPrefix("www."), let address = WebAddress("http://" + text), let domain = address.domain,
+            domain.isHostName
+        else { return nil }
+        return domain
+    }
+}

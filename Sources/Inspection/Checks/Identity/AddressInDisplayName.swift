@@ -1,0 +1,51 @@
+import Mail
+
+struct AddressInDisplayName: Check {
+    let about = About(
+        "address-in-display-name", .identity, "the sender's name is another address",
+        severity: .warning,
+        why: """
+            Phones show the name and hide the address, so a name that reads like an address is taken for it. Calendars \
+            and lists that write on somebody's behalf put that person's address there openly.
+            """,
+        remedy: "Go by the address in the angle brackets, never by the name.",
+        references: [.rfc(5322, "3.4")],
+        triggers: [Example("From: ⟦\"security@example.com\"⟧ <x@⟦example.net⟧>\r\n\r\n")],
+        passes: [
+            Example("From: \"a@example.com\" <a@example.com>\r\n\r\n"),
+            Example("From: foo@foo.example- private <foo@foo.example>\r\n\r\n"),
+            Example("From: \"Bugzilla@Mozilla\" <bugzilla@example.com>\r\n\r\n"),
+            Example("From: Ann <a@example.com>\r\n\r\n"),
+            Example("From: \"a@example.org (Google Calendar)\" <calendar-notification@google.com>\r\nSender: Google Calendar <calendar-notification@google.com>\r\n\r\n"),
+        ])
+
+    func findings(in inspection: Inspection) -> [Finding] {
+        inspection.identities.from.compactMap { mailbox in
+            guard let name = mailbox.value.displayName, let domain = mailbox.value.domain,
+                let shown = Self.domain(in: name.value), !shown.isSameOrganisation(as: domain.value),
+                !Self.writesOnBehalf(inspection, name.value)
+            else { return nil }
+            return Finding(
+                "the sender's name reads like an address at \(shown), the address is at \(domain.value)",
+                .at(name, "shown as the name"), .at(domain, "the real domain"))
+        }
+    }
+
+    /// The domain of the first word that looks like an address.
+    private static func domain(in name: String) -> Domain? {
+        for word in name.split(whereSeparator: { " \t\"'<>(),;[]".contains($0) }) {
+            guard let at = word.lastIndex(of: "@"), at > word.startIndex else { continue }
+            let text = word[word.index(after: at)...].prefix { $0.isLetter || $0.isNumber || $0 == "-" || $0 == "." }
+            let domain = Domain(String(text))
+            if domain.isHostName { return domain }
+        }
+        return nil
+    }
+
+    /// A service that says so: the name is followed by "(Service)" or "via Service", and it is also the Sender, or a list.
+    private static func writesOnBehalf(_ inspection: Inspection, _ name: String) -> Bool {
+        let identities = inspection.identities
+        let saysSo = name.contains(" via ") || (name.hasSuffix(")") && name.contains(" ("))
+        return saysSo && (!identities.sender.isEmpty || identities.isFromList)
+    }
+}

@@ -1,0 +1,33 @@
+import Content
+import Mail
+
+struct LimitReached: Check {
+    let about = About(
+        "limit-reached", .syntax, "a part of the message was not read, for a limit was reached",
+        severity: .note,
+        why: """
+            Limits keep a hostile message from using up time and memory. An honest message reaches none of them, with \
+            rare exceptions; what lies behind a limit is kept and not judged.
+            """,
+        remedy: "Look at the part that was not read with other means, or raise the limit.",
+        references: [.rfc(5321, "4.5.3")],
+        triggers: [
+            Example(
+                "From: <a@example.com>\r\nContent-Type: text/html\r\n\r\n" + String(repeating: "<b>", count: 250) + "⟦<⟧b><a href=x>")
+        ],
+        passes: [Example("From: <a@example.com>\r\nContent-Type: text/html\r\n\r\n<b>hello</b>\r\n")])
+
+    func findings(in inspection: Inspection) -> [Finding] {
+        let hits = inspection.message.limitHits + inspection.contents.limitHits
+        return hits.map { hit in
+            Finding(
+                "the limit \"\(hit.name.rawValue)\" (\(hit.limit)) was reached: \(hit.unread.count) bytes from byte \(hit.unread.lowerBound) on were not read",
+                .bytes(hit.unread.prefix(1), label: "not read from here on"))
+        }
+            + inspection.contents.htmlLimits.map { part, description, place in
+                Finding(
+                    "the HTML of part \(part) has \(description); it was not read further",
+                    .bytes(place, label: "read up to here"))
+            }
+    }
+}

@@ -1,0 +1,42 @@
+import Mail
+
+struct NulByte: Check {
+    let about = About(
+        "nul-byte", .syntax, "a NUL byte",
+        severity: .warning,
+        why: """
+            No text has NUL bytes. Programs written in C stop reading at one, so what comes after it is seen by some \
+            and not by others. Broken generators and binary data sent as text put them there by accident.
+            """,
+        remedy: "Encode binary data in base64; remove NUL bytes from text.",
+        references: [.rfc(5322, "3.1"), .rfc(2045, "2.7")],
+        triggers: [Example("From: <a@example.com>\r\nSubject: a⟦\0⟧b\r\n\r\nhello\r\n")],
+        passes: [
+            Example("From: <a@example.com>\r\nSubject: ab\r\n\r\nhello\r\n"),
+            Example("From: <a@example.com>\r\nContent-Transfer-Encoding: binary\r\n\r\n\0\r\n"),
+        ])
+
+    func findings(in inspection: Inspection) -> [Finding] {
+        let bytes = inspection.message.source.bytes
+        var places: [ByteRange] = []
+        var count = 0
+        func look(_ range: ByteRange) {
+            var position = range.lowerBound
+            while let place = bytes.firstPlace(of: 0, in: position..<range.upperBound) {
+                count += 1
+                if places.count < Report.maximumPlaces { places.append(place..<place + 1) }
+                position = place + 1
+            }
+        }
+        for part in inspection.message.parts {
+            look(part.header)
+            if part.isLeaf, part.encoding != .binary { look(part.body) }
+        }
+        guard count > 0 else { return [] }
+        return [
+            Finding(
+                "\(count) NUL byte\(count == 1 ? "" : "s") in text",
+                places.map { .bytes($0, label: "NUL") }, places: count)
+        ]
+    }
+}

@@ -1,0 +1,42 @@
+import Mail
+
+struct OverlongLine: Check {
+    let about = About(
+        "overlong-line", .syntax, "a line of more than 998 bytes",
+        severity: .caution,
+        why: """
+            Servers may break or cut lines of more than 998 bytes, which changes the message and invalidates its \
+            signatures. It is the mark of programs that build mail without a library.
+            """,
+        remedy: "Fold long header fields; send bodies with long lines in quoted-printable or base64.",
+        references: [.rfc(5322, "2.1.1"), .rfc(5321, "4.5.3.1.6")],
+        triggers: [
+            Example("From: <a@example.com>\r\n\r\n⟦" + String(repeating: "x", count: 999) + "⟧\r\n")
+        ],
+        passes: [Example("From: <a@example.com>\r\n\r\n" + String(repeating: "x", count: 998) + "\r\n")])
+
+    func findings(in inspection: Inspection) -> [Finding] {
+        let bytes = inspection.message.source.bytes
+        var places: [ByteRange] = []
+        var count = 0
+        var longest = 0
+        var position = 0
+        while position < bytes.count {
+            let newline = bytes.firstPlace(of: .lineFeed, in: position..<bytes.count)
+            var end = newline ?? bytes.count
+            if newline != nil, end > position, bytes[end - 1] == .carriageReturn { end -= 1 }
+            if end - position > 998 {
+                count += 1
+                longest = max(longest, end - position)
+                if places.count < Report.maximumPlaces { places.append(position..<end) }
+            }
+            position = newline.map { $0 + 1 } ?? bytes.count
+        }
+        guard count > 0 else { return [] }
+        return [
+            Finding(
+                "\(count) line\(count == 1 ? " is" : "s are") longer than 998 bytes, the longest \(longest)",
+                places.map { .bytes($0, label: "longer than 998 bytes") }, places: count)
+        ]
+    }
+}

@@ -1,0 +1,38 @@
+import Mail
+
+struct StrayHeaderLine: Check {
+    let about = About(
+        "stray-header-line", .syntax, "a line in the header section that is no field",
+        severity: .caution,
+        why: """
+            Some readers pass over such a line, others take it for the end of the header, so that everything after it \
+            becomes text. Line breaks lost in copying do it, and so do attempts to hide fields.
+            """,
+        remedy: "Give every field a name and a colon, and begin continuation lines with a blank.",
+        references: [.rfc(5322, "2.2")],
+        triggers: [
+            Example("From: <a@example.com>\r\n⟦this is no field⟧\r\nSubject: x\r\n\r\n"),
+            Example("From: <a@example.com>\r\n⟦⟧no empty line before this\r\n"),
+        ],
+        passes: [Example("From: <a@example.com>\r\nSubject: x\r\n y\r\n\r\nthis is no field\r\n")])
+
+    func findings(in inspection: Inspection) -> [Finding] {
+        let defects = inspection.message.defects
+        var findings: [Finding] = []
+        let strays = defects.filter { $0.value == .lineIsNoField || $0.value == .continuationWithoutField }
+        if !strays.isEmpty {
+            findings.append(
+                Finding(
+                    "\(strays.count) line\(strays.count == 1 ? "" : "s") in a header section \(strays.count == 1 ? "is" : "are") no field",
+                    strays.prefix(Report.maximumPlaces).map { .at($0, "no name and colon") }, places: strays.count))
+        }
+        let missing = defects.filter { $0.value == .missingSeparator }
+        if !missing.isEmpty {
+            findings.append(
+                Finding(
+                    "the body begins without an empty line before it",
+                    missing.prefix(Report.maximumPlaces).map { .at($0, "the body begins here") }, places: missing.count))
+        }
+        return findings
+    }
+}

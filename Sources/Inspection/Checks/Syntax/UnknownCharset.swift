@@ -1,0 +1,23 @@
+import Content
+import Mail
+
+struct UnknownCharset: Check {
+    let about = About(
+        "unknown-charset", .syntax, "a text in a charset that is not known",
+        severity: .caution,
+        why: "Readers guess how such a text is meant, and guess differently. Misspelt names are the usual cause.",
+        remedy: "Send the text in UTF-8 and say so.",
+        references: [.rfc(2045, "2.4"), .rfc(2046, "4.1.2")],
+        triggers: [Example("From: <a@example.com>\r\nContent-Type: text/plain; charset=⟦klingon⟧\r\n\r\nhello\r\n")],
+        passes: [Example("From: <a@example.com>\r\nContent-Type: text/plain; charset=koi8-r\r\n\r\nhello\r\n")])
+
+    func findings(in inspection: Inspection) -> [Finding] {
+        inspection.contents.texts.filter(\.isUnknownCharset).compactMap { text in
+            inspection.message.parts[text.part].charset.map { charset in
+                Finding(
+                    "the charset \"\(charset.label.value.printable)\" is not known; the text is read as \(text.charset)",
+                    .at(charset.label, "not known"))
+            }
+        }
+    }
+}

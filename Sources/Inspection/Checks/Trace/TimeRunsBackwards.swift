@@ -1,0 +1,45 @@
+import Mail
+
+struct TimeRunsBackwards: Check {
+    let about = About(
+        "time-runs-backwards", .trace, "a server took the message before the one before it had it",
+        severity: .caution,
+        why: """
+            Clocks differ by seconds, sometimes by minutes or a whole time zone, and then an honest route runs \
+            backwards. Invented hops do too, for their inventor did not know when the message would really arrive.
+            """,
+        remedy: "Compare with the other hops: one wrong clock shows in both of its legs.",
+        references: [.rfc(5321, "4.4")],
+        triggers: [
+            Example(
+                """
+                Received: from b.example by c.example; ⟦Fri, 20 Nov 2026 09:00:00 +0000⟧\r
+                Received: from a.example by b.example; ⟦Fri, 20 Nov 2026 09:10:00 +0000⟧\r
+                From: <a@example.com>\r\n\r\n
+                """)
+        ],
+        passes: [
+            Example(
+                """
+                Received: from b.example by c.example; Fri, 20 Nov 2026 09:00:00 +0000\r
+                Received: from a.example by b.example; Fri, 20 Nov 2026 09:00:01 +0000\r
+                From: <a@example.com>\r\n\r\n
+                """)
+        ])
+
+    /// Clocks that are kept differ by less, in seconds.
+    private static let tolerance = 120
+
+    func findings(in inspection: Inspection) -> [Finding] {
+        let hops = inspection.trace.hops
+        return hops.indices.compactMap { index in
+            guard let delay = hops[index].delay, delay < -Self.tolerance, let date = hops[index].time,
+                let before = hops[..<index].last(where: { $0.time != nil }), let earlier = before.time
+            else { return nil }
+            let name = hops[index].by?.value.printable ?? "a server"
+            return Finding(
+                "\(name) says it took the message \(Duration.words(-delay)) before the server before it did",
+                .at(date, "this is earlier"), .at(earlier, "than this, one hop before"))
+        }
+    }
+}

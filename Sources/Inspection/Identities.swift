@@ -1,0 +1,52 @@
+public import Mail
+
+/// Who the message says it is from, and where it says answers and bounces go.
+public struct Identities: Sendable {
+    /// Every mailbox of every From field, in order.
+    public let from: [Located<Mailbox>]
+    public let fromFields: [HeaderField]
+    public let sender: [Located<Mailbox>]
+    public let replyTo: [Located<Mailbox>]
+    /// Each Return-Path field: read, or why it cannot be.
+    public let returnPaths: [(field: HeaderField, path: Result<ReturnPath, SyntaxError>)]
+    public let messageIDs: [(field: HeaderField, id: Result<MessageID, SyntaxError>)]
+    /// Each DKIM signature that could be read; none of them is verified here.
+    public let signatures: [(field: HeaderField, signature: DKIMSignature)]
+    /// Whether a mailing list says that it passed the message on. RFC 2369, RFC 2919
+    public let isFromList: Bool
+    /// Whether the message says that a program wrote it in answer to another. RFC 3834 §5, RFC 3464
+    public let isAutomatic: Bool
+
+    init(_ message: Message) {
+        func mailboxes(_ field: Field<AddressList>) -> [Located<Mailbox>] {
+            message.values(field).flatMap(\.value.mailboxes)
+        }
+        func all<Value>(_ field: Field<Value>) -> [(HeaderField, Result<Value, SyntaxError>)] {
+            message.fields(named: field.name).map {
+                ($0, message.source.read(Value.self, in: $0.value, charset: message.headerCharset))
+            }
+        }
+        from = mailboxes(.from)
+        fromFields = message.fields(named: Field<AddressList>.from.name)
+        sender = mailboxes(.sender)
+        replyTo = mailboxes(.replyTo)
+        returnPaths = all(.returnPath).map { (field: $0.0, path: $0.1) }
+        messageIDs = all(.messageID).map { (field: $0.0, id: $0.1) }
+        signatures = message.values(.dkimSignature).map { (field: $0.field, signature: $0.value) }
+        let names: [HeaderField.Name] = ["List-Id", "List-Post", "List-Unsubscribe", "List-Help", "Mailing-List"]
+        isFromList =
+            names.contains { !message.fields(named: $0).isEmpty }
+            || message.values(.precedence).contains { ["list", "bulk"].contains($0.value.text.value.lowercased()) }
+        let root = message.parts.first?.contentType
+        isAutomatic =
+            root?.mediaType == "multipart/report"
+            || message.values(.autoSubmitted).contains { $0.value.text.value.lowercased() != "no" }
+    }
+
+    /// The first mailbox of the first From field: whom mail programs show.
+    public var author: Located<Mailbox>? { from.first }
+    public var authorDomain: Located<Domain>? { author?.value.domain }
+
+    /// The envelope's sender, if the topmost Return-Path can be read.
+    public var returnPath: ReturnPath? { try? returnPaths.first?.path.get() }
+}

@@ -1,0 +1,104 @@
+public import Content
+public import DNS
+public import Mail
+
+/// What the user knows about the delivery better than the message does.
+public struct Envelope: Sendable {
+    public var clientAddress: IPAddress?
+    public var hello: String?
+    public var mailFrom: String?
+
+    public init(clientAddress: IPAddress? = nil, hello: String? = nil, mailFrom: String? = nil) {
+        self.clientAddress = clientAddress
+        self.hello = hello
+        self.mailFrom = mailFrom
+    }
+}
+
+/// Everything established about one message, before any judgement. Checks read this and nothing else.
+public struct Inspection: Sendable {
+    public let message: Message
+    /// The moment that counts as now.
+    public let now: DateTime
+    public let envelope: Envelope
+    public let identities: Identities
+    public let trace: Trace
+    public let contents: Contents
+    /// What the message's own header says that receivers found out; nothing of it is verified here.
+    public let claims: [AuthenticationClaim]
+    /// Facts about the domains that the author's and the replies' addresses are in.
+    public let domains: [Domain: DomainFacts]
+    /// Facts about the hosts with public addresses that hops name.
+    public let hosts: [IPAddress: HostFacts]
+    /// Every DNS question that was asked, and what came of it.
+    public let transcript: [(question: Question, result: Result<Answer, ResolutionFailure>)]
+
+    /// Whether the message has been on its way; without a Received field it has not, or not yet.
+    public var isSent: Bool { !trace.hops.isEmpty || !trace.unparsed.isEmpty }
+
+    /// Looks at the message and asks DNS about the names in it.
+    public init(
+        of message: Message, asking resolver: some Resolver, at now: DateTime, envelope: Envelope = Envelope(),
+        trusting trusted: TrustedHosts = TrustedHosts(), limits: Limits = Limits()
+    ) async {
+        self.message = message
+        self.now = now
+        self.envelope = envelope
+        identities = Identities(message)
+        trace = Trace(message, trusting: trusted)
+        contents = Contents(of: message, limits: limits)
+        claims = AuthenticationClaim.all(in: message)
+
+        let remembering = RememberingResolver(resolver)
+        let inquiry = NameInquiry(resolver: remembering)
+        var wanted: [Domain] = []
+        for mailbox in identities.from + identities.replyTo {
+            if let domain = mailbox.value.domain?.value, !domain.isLiteral, !wanted.contains(domain) {
+                wanted.append(domain)
+            }
+            if wanted.count >= NameInquiry.maximumDomains { break }
+        }
+        let (names, addresses) = (wanted, Self.publicHosts(trace, envelope))
+        async let aboutDomains = inquiry.facts(about: names)
+        async let aboutHosts = inquiry.facts(about: addresses)
+        domains = await aboutDomains
+        hosts = await aboutHosts
+        transcript = await remembering.transcript()
+    }
+
+    /// The public addresses that hops name, nearest to the receiver first, each with what the host called itself.
+    private static func publicHosts(_ trace: Trace, _ envelope: Envelope) -> [(address: IPAddress, hello: Domain?)] {
+        var hosts: [(address: IPAddress, hello: Domain?)] = []
+        var seen: Set<IPAddress> = []
+        if let address = envelope.clientAddress, address.isPublic {
+            hosts.append((address, envelope.hello.map { Domain($0) }))
+            seen.insert(address)
+        }
+        for hop in trace.hops.reversed() where hosts.count < NameInquiry.maximumHosts {
+            guard let address = hop.peer.address?.value, address.isPublic, seen.insert(address).inserted else { continue }
+            hosts.append((address, hop.peer.helloDomain?.value))
+        }
+        return hosts
+    }
+
+    /// What was asked, as a recording that gives the same report.
+    public var recording: Zone {
+        var zone = Zone()
+        zone.time = now
+        for (question, result) in transcript {
+            if case .failure(.unavailable(let reason)) = result { zone.unavailable = reason }
+            zone.add(question, result)
+        }
+        return zone
+    }
+}
+
+/// A receiver's word on who sent the message, as the header has it. Anyone can write such a field.
+public struct AuthenticationClaim: Sendable {
+    public let field: HeaderField
+    public let results: AuthenticationResults
+
+    static func all(in message: Message) -> [AuthenticationClaim] {
+        message.values(.authenticationResults).map { AuthenticationClaim(field: $0.field, results: $0.value) }
+    }
+}

@@ -1,0 +1,111 @@
+import DNS
+import Mail
+
+/// An inspection together with what the checks found, and what it comes to.
+public struct Report: Sendable {
+    /// A finding, and the check that made it.
+    public struct Entry: Sendable {
+        public let about: About
+        public let finding: Finding
+    }
+
+    /// How many places one finding shows; all are counted.
+    public static let maximumPlaces = 200
+    /// How many findings of one check are shown; all are counted.
+    public static let maximumFindings = 20
+    /// How many places all findings show together.
+    static let maximumPlacesInAll = 2_000
+
+    public let inspection: Inspection
+    /// The weightiest first; in one severity, in the order of the catalogue.
+    public let entries: [Entry]
+    /// Checks with more findings than are shown, and how many more.
+    public let omitted: [(id: String, count: Int)]
+    public let verdict: Verdict
+    /// Checks that the user does not want to hear of.
+    public let ignored: [String]
+
+    public init(_ inspection: Inspection, checks: [any Check] = allChecks, ignoring ignored: Set<String> = []) {
+        var entries: [Entry] = []
+        var omitted: [(id: String, count: Int)] = []
+        for check in checks {
+            let about = check.about
+            guard !ignored.contains(about.id) else { continue }
+            let findings = check.findings(in: inspection)
+            entries += findings.prefix(Self.maximumFindings).map { Entry(about: about, finding: $0) }
+            if findings.count > Self.maximumFindings {
+                omitted.append((about.id, findings.count - Self.maximumFindings))
+            }
+        }
+        let sorted = Severity.allCases.reversed().flatMap { severity in
+            entries.filter { $0.about.severity == severity }
+        }
+        var left = Self.maximumPlacesInAll
+        self.entries = sorted.map { entry in
+            let shown = entry.finding.evidence.prefix(max(1, min(Self.maximumPlaces, left)))
+            left -= shown.count
+            return Entry(
+                about: entry.about,
+                finding: Finding(entry.finding.message, Array(shown), places: entry.finding.places))
+        }
+        self.inspection = inspection
+        self.omitted = omitted
+        self.ignored = ignored.sorted()
+        verdict = Verdict(self.entries, inspection)
+    }
+
+    /// The weightiest severity found.
+    public var worst: Severity? { entries.first?.about.severity }
+
+    /// What could not be, or was not, looked at, and why.
+    public var unchecked: [Unchecked] { Unchecked.all(inspection) }
+}
+
+/// Something that the report does not say, and why.
+public struct Unchecked: Sendable {
+    public let what: String
+    public let why: String
+    /// Whether it was tried and failed; else it was not tried.
+    public let isInconclusive: Bool
+
+    static func all(_ inspection: Inspection) -> [Unchecked] {
+        var unchecked: [Unchecked] = []
+        if inspection.isSent {
+            unchecked.append(
+                Unchecked(
+                    what: "SPF, DKIM, DMARC and ARC",
+                    why: "this version does not verify them; what receivers claim is shown as their claim",
+                    isInconclusive: false))
+        } else {
+            unchecked.append(
+                Unchecked(
+                    what: "route, Return-Path and authentication",
+                    why: "the message has no Received field, so it has not been sent yet", isInconclusive: false))
+        }
+        if inspection.message.isHeaderOnly {
+            unchecked.append(Unchecked(what: "contents", why: "there is only a header, no body", isInconclusive: false))
+        }
+        if !inspection.message.source.isByteExact {
+            unchecked.append(
+                Unchecked(
+                    what: "anything that depends on every byte", why: "pasting changes bytes", isInconclusive: false))
+        }
+        var byReason: [(reason: String, questions: [String], isInconclusive: Bool)] = []
+        for (question, result) in inspection.transcript {
+            guard case .failure(let failure) = result else { continue }
+            if let place = byReason.firstIndex(where: { $0.reason == failure.reason }) {
+                byReason[place].questions.append(question.description)
+            } else {
+                byReason.append((failure.reason, [question.description], failure.isInconclusive))
+            }
+        }
+        for (reason, questions, isInconclusive) in byReason {
+            let shown = questions.prefix(6).joined(separator: ", ")
+            let more = questions.count > 6 ? " and \(questions.count - 6) more" : ""
+            unchecked.append(
+                Unchecked(
+                    what: "DNS: \(shown)\(more)", why: reason, isInconclusive: isInconclusive))
+        }
+        return unchecked
+    }
+}

@@ -1,0 +1,63 @@
+#if canImport(Musl)
+    import Musl
+#else
+    import Glibc
+#endif
+
+/// The bytes of one message, and where they came from.
+public struct Input: Sendable {
+    /// A path, or `nil` for standard input.
+    public let name: String?
+    public let bytes: [UInt8]
+
+    /// Reads a file, or standard input for `-`.
+    public init(path: String) throws(UnreadableInput) {
+        if path == "-" {
+            name = nil
+            bytes = try Self.read(STDIN_FILENO, "standard input")
+        } else {
+            name = path
+            let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+            guard descriptor >= 0 else { throw UnreadableInput(path, code: errno) }
+            defer { close(descriptor) }
+            bytes = try Self.read(descriptor, path)
+        }
+        if bytes.isEmpty { throw UnreadableInput(sentence: "\(name ?? "standard input") is empty.") }
+    }
+
+    private static func read(_ descriptor: Int32, _ name: String) throws(UnreadableInput) -> [UInt8] {
+        var status = stat()
+        var size = 0
+        if fstat(descriptor, &status) == 0 {
+            if status.st_mode & S_IFMT == S_IFDIR { throw UnreadableInput(name, code: EISDIR) }
+            if status.st_mode & S_IFMT == S_IFREG { size = Int(status.st_size) }
+        }
+        var bytes: [UInt8] = []
+        bytes.reserveCapacity(size + 1)
+        var buffer = [UInt8](repeating: 0, count: size > 0 ? min(size + 1, 1 << 20) : 1 << 16)
+        while true {
+            let count = Glibc.read(descriptor, &buffer, buffer.count)
+            if count < 0, errno == EINTR { continue }
+            guard count >= 0 else { throw UnreadableInput(name, code: errno) }
+            if count == 0 { return bytes }
+            bytes += buffer[..<count]
+        }
+    }
+}
+
+/// Why an input could not be read, in one sentence.
+public struct UnreadableInput: Error, Sendable {
+    public let sentence: String
+
+    init(sentence: String) { self.sentence = sentence }
+
+    init(_ name: String, code: Int32) {
+        sentence =
+            switch code {
+            case ENOENT: "There is no file \(name)."
+            case EISDIR: "\(name) is a directory; name the files in it."
+            case EACCES, EPERM: "\(name) may not be read: permission denied."
+            default: "\(name) could not be read: \(String(cString: strerror(code)))."
+            }
+    }
+}

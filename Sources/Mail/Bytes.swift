@@ -1,0 +1,92 @@
+#if canImport(Darwin)
+    import Darwin
+#elseif canImport(Musl)
+    import Musl
+#else
+    import Glibc
+#endif
+
+/// A place in a message: byte offsets into its ``Source``, half-open.
+public typealias ByteRange = Range<Int>
+
+extension UInt8 {
+    public static let lineFeed = UInt8(ascii: "\n")
+    public static let carriageReturn = UInt8(ascii: "\r")
+    public static let space = UInt8(ascii: " ")
+    public static let tab = UInt8(ascii: "\t")
+
+    // WSP = SP / HTAB
+    var isBlank: Bool { self == .space || self == .tab }
+
+    /// White space inside a folded value, where line ends are part of the folding.
+    public var isFolding: Bool { self == .space || self == .tab || self == .carriageReturn || self == .lineFeed }
+
+    public var isDigit: Bool { self >= 0x30 && self <= 0x39 }
+
+    public var isLetter: Bool { (self | 0x20) >= 0x61 && (self | 0x20) <= 0x7A }
+
+    /// ASCII lower case; other bytes unchanged.
+    public var lowercased: UInt8 { self >= 0x41 && self <= 0x5A ? self | 0x20 : self }
+
+    // ctl = %d0-31 / %d127
+    var isControl: Bool { self < 0x20 || self == 0x7F }
+
+    // ftext = %d33-57 / %d59-126
+    /// A byte of a field name. RFC 5322 §2.2
+    var isFieldName: Bool { self > 0x20 && self < 0x7F && self != UInt8(ascii: ":") }
+
+    // token = 1*<any CHAR except SPACE, CTLs, or tspecials>
+    /// A byte of a MIME token, or one with the high bit, which real mail has there. RFC 2045 §5.1
+    var isToken: Bool {
+        switch self {
+        case 0...0x20, 0x7F: false
+        case UInt8(ascii: "("), UInt8(ascii: ")"), UInt8(ascii: "<"), UInt8(ascii: ">"), UInt8(ascii: "@"),
+            UInt8(ascii: ","), UInt8(ascii: ";"), UInt8(ascii: ":"), UInt8(ascii: "\\"), UInt8(ascii: "\""),
+            UInt8(ascii: "/"), UInt8(ascii: "["), UInt8(ascii: "]"), UInt8(ascii: "?"), UInt8(ascii: "="):
+            false
+        default: true
+        }
+    }
+
+    var hexDigit: UInt8? {
+        switch self {
+        case 0x30...0x39: self - 0x30
+        case 0x41...0x46: self - 0x41 + 10
+        case 0x61...0x66: self - 0x61 + 10
+        default: nil
+        }
+    }
+}
+
+extension [UInt8] {
+    /// The first place of `byte` in `range`, found at the speed of memchr.
+    public func firstPlace(of byte: UInt8, in range: ByteRange) -> Int? {
+        let range = range.clamped(to: 0..<count)
+        return withUnsafeBytes { buffer in
+            guard !range.isEmpty, let base = buffer.baseAddress,
+                let found = memchr(base + range.lowerBound, Int32(byte), range.count)
+            else { return nil }
+            return UnsafeRawPointer(found) - base
+        }
+    }
+
+    /// Whether `text`, which is lower-case ASCII, stands at `offset`, in any case.
+    public func hasASCII(_ text: StaticString, at offset: Int) -> Bool {
+        let length = text.utf8CodeUnitCount
+        guard offset >= 0, offset <= count, length <= count - offset else { return false }
+        return text.withUTF8Buffer { wanted in
+            for index in 0..<length where self[offset + index].lowercased != wanted[index] { return false }
+            return true
+        }
+    }
+}
+
+extension Collection<UInt8> {
+    /// Equality without regard to ASCII case.
+    public func equalsASCII(_ text: StaticString) -> Bool {
+        guard count == text.utf8CodeUnitCount else { return false }
+        return text.withUTF8Buffer { wanted in
+            zip(self, wanted).allSatisfy { $0.lowercased == $1.lowercased }
+        }
+    }
+}

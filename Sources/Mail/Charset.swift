@@ -1,0 +1,178 @@
+import CICU
+
+/// A character encoding from a fixed list. A label from a message never reaches a converter: it is looked up here.
+public struct Charset: Hashable, Sendable {
+    /// The standard's name, in lower case.
+    public let name: String
+    /// The name of ICU's converter.
+    let converter: StaticString
+
+    public static func == (a: Self, b: Self) -> Bool { a.name == b.name }
+    public func hash(into hasher: inout Hasher) { hasher.combine(name) }
+
+    /// The charset that a label names, or `nil` when the label is not on the list.
+    public init?(label: some Collection<UInt8>) {
+        guard label.count <= 40 else { return nil }
+        let folded = String(decoding: label.map(\.lowercased), as: UTF8.self)
+        guard let found = Self.byLabel[folded] else { return nil }
+        self = found
+    }
+
+    init(_ name: String, converter: StaticString) {
+        self.name = name
+        self.converter = converter
+    }
+
+    public static let utf8 = Charset("utf-8", converter: "UTF-8")
+    public static let windows1252 = Charset("windows-1252", converter: "windows-1252")
+
+    /// Text decoded from bytes, and how much of it could not be decoded.
+    public struct Decoded: Sendable {
+        /// Well-formed UTF-8.
+        public var utf8: [UInt8]
+        /// How many places became U+FFFD.
+        public var replacements: Int
+        public var text: String { String(decoding: utf8, as: UTF8.self) }
+    }
+
+    /// Decodes bytes; whatever is not of this charset becomes U+FFFD and is counted.
+    public func decode(_ bytes: ArraySlice<UInt8>) -> Decoded {
+        switch name {
+        case "utf-8": return Self.repairUTF8(bytes)
+        case "windows-1252": return Decoded(utf8: Self.decodeWindows1252(bytes), replacements: 0)
+        default:
+            var map = OffsetMap()
+            return decodeWithICU(bytes, isMapped: false, map: &map) ?? Self.repairUTF8(bytes)
+        }
+    }
+
+    /// Header bytes as text: folds undone, UTF-8 if they are that, else as declared, else windows-1252.
+    static func headerText(_ bytes: ArraySlice<UInt8>, declared: Charset?) -> String {
+        let unfolded = bytes.contains { $0 == .lineFeed || $0 == .carriageReturn }
+            ? bytes.filter { $0 != .lineFeed && $0 != .carriageReturn }[...] : bytes
+        if let text = String(validating: unfolded, as: UTF8.self) { return text }
+        let charset = declared.flatMap { $0 == .utf8 ? nil : $0 } ?? .windows1252
+        return charset.decode(unfolded).text
+    }
+
+    private static func repairUTF8(_ bytes: ArraySlice<UInt8>) -> Decoded {
+        if String(validating: bytes, as: UTF8.self) != nil { return Decoded(utf8: Array(bytes), replacements: 0) }
+        let text = String(decoding: bytes, as: UTF8.self)
+        let repaired = Array(text.utf8)
+        let before = replacementCount(in: bytes)
+        return Decoded(utf8: repaired, replacements: max(1, replacementCount(in: repaired[...]) - before))
+    }
+
+    private static func replacementCount(in bytes: ArraySlice<UInt8>) -> Int {
+        var count = 0
+        var index = bytes.startIndex
+        while index + 2 < bytes.endIndex {
+            if bytes[index] == 0xEF, bytes[index + 1] == 0xBF, bytes[index + 2] == 0xBD { count += 1 }
+            index += 1
+        }
+        return count
+    }
+
+    private static func decodeWindows1252(_ bytes: ArraySlice<UInt8>) -> [UInt8] {
+        var utf8: [UInt8] = []
+        utf8.reserveCapacity(bytes.count + bytes.count / 8)
+        for byte in bytes {
+            if byte < 0x80 {
+                utf8.append(byte)
+            } else {
+                append(byte < 0xA0 ? windows1252High[Int(byte) - 0x80] : UInt32(byte), to: &utf8)
+            }
+        }
+        return utf8
+    }
+
+    // index-windows-1252.txt of the WHATWG Encoding Standard, bytes 80 to 9F
+    private static let windows1252High: [UInt32] = [
+        0x20AC, 0x81, 0x201A, 0x192, 0x201E, 0x2026, 0x2020, 0x2021, 0x2C6, 0x2030, 0x160, 0x2039, 0x152, 0x8D, 0x17D,
+        0x8F, 0x90, 0x2018, 0x2019, 0x201C, 0x201D, 0x2022, 0x2013, 0x2014, 0x2DC, 0x2122, 0x161, 0x203A, 0x153, 0x9D,
+        0x17E, 0x178,
+    ]
+
+    private static func append(_ value: UInt32, to utf8: inout [UInt8]) {
+        let scalar = Unicode.Scalar(value) ?? "\u{FFFD}"
+        utf8 += UTF8.encode(scalar).map(Array.init) ?? []
+    }
+}
+
+extension Charset {
+    /// Decodes in pieces with ICU; if `isMapped`, notes in `map` from which byte each piece of the text came.
+    private func decodeWithICU(_ bytes: ArraySlice<UInt8>, isMapped: Bool, map: inout OffsetMap) -> Decoded? {
+        guard let opened = backstamp_converter_open(converterName) else { return nil }
+        defer { backstamp_converter_close(opened) }
+        let capacity = 4096
+        var units = [UInt16](repeating: 0, count: capacity)
+        var places = [Int32](repeating: 0, count: isMapped ? capacity : 1)
+        var decoded = Decoded(utf8: [], replacements: 0)
+        decoded.utf8.reserveCapacity(bytes.count)
+        var pendingHigh: UInt16?
+        let isComplete = bytes.withUnsafeBufferPointer { buffer -> Bool in
+            guard let base = buffer.baseAddress else { return true }
+            // Pieces keep ICU's offsets within 32 bits.
+            var start = 0
+            while start < buffer.count {
+                let end = min(start + (1 << 20), buffer.count)
+                var source: UnsafePointer<UInt8>? = base + start
+                while true {
+                    let before = source.map { $0 - base } ?? end
+                    let flush: Int32 = end == buffer.count ? 1 : 0
+                    let written =
+                        isMapped
+                        ? backstamp_converter_decode(
+                            opened, &source, base + end, &units, Int32(capacity), &places, flush)
+                        : backstamp_converter_decode(opened, &source, base + end, &units, Int32(capacity), nil, flush)
+                    guard written >= 0 else { return false }
+                    for index in 0..<Int(written) {
+                        guard let value = Self.scalar(units[index], &pendingHigh) else { continue }
+                        if isMapped { map.note(decoded: decoded.utf8.count, encoded: before + Int(max(0, places[index]))) }
+                        if value == 0xFFFD { decoded.replacements += 1 }
+                        if value < 0x80 { decoded.utf8.append(UInt8(value)) } else { Self.append(value, to: &decoded.utf8) }
+                    }
+                    if Int(written) < capacity { break }
+                }
+                start = end
+            }
+            return true
+        }
+        guard isComplete else { return nil }
+        map.finish(decoded: decoded.utf8.count, encoded: bytes.count)
+        return decoded
+    }
+
+    private var converterName: UnsafePointer<CChar> {
+        UnsafeRawPointer(converter.utf8Start).assumingMemoryBound(to: CChar.self)
+    }
+
+    /// The scalar that a UTF-16 unit completes; `nil` after the first half of a pair.
+    private static func scalar(_ unit: UInt16, _ high: inout UInt16?) -> UInt32? {
+        if let first = high {
+            high = nil
+            guard unit >= 0xDC00 && unit <= 0xDFFF else { return UInt32(unit) }
+            return 0x10000 + ((UInt32(first) - 0xD800) << 10) + (UInt32(unit) - 0xDC00)
+        }
+        guard unit >= 0xD800 && unit <= 0xDBFF else { return UInt32(unit) }
+        high = unit
+        return nil
+    }
+
+    /// Decodes, and says from which of `bytes` (counted from 0) each stretch of the text came.
+    public func decodeMapped(_ bytes: ArraySlice<UInt8>) -> (decoded: Decoded, map: OffsetMap) {
+        var map = OffsetMap()
+        let decoded = decode(bytes)
+        let isIdentity = name == "utf-8" && decoded.replacements == 0
+        if isIdentity {
+            map.note(decoded: 0, encoded: 0)
+            map.finish(decoded: decoded.utf8.count, encoded: bytes.count)
+            return (decoded, map)
+        }
+        if let mapped = decodeWithICU(bytes, isMapped: true, map: &map) { return (mapped, map) }
+        map = OffsetMap()
+        map.note(decoded: 0, encoded: 0)
+        map.finish(decoded: decoded.utf8.count, encoded: bytes.count)
+        return (decoded, map)
+    }
+}

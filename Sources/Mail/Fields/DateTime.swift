@@ -1,0 +1,251 @@
+/// A moment as a header field writes it. RFC 5322 §3.3
+public struct DateTime: Hashable, Sendable {
+    /// Seconds since 1970-01-01T00:00:00Z.
+    public let seconds: Int
+    /// The writer's zone, in seconds east of UTC; `nil` when it says nothing (`-0000`, no zone, an unknown name).
+    public let offset: Int?
+
+    public init(seconds: Int, offset: Int? = 0) {
+        self.seconds = seconds
+        self.offset = offset
+    }
+}
+
+extension DateTime: Readable {
+    // date-time = [ day-of-week "," ] date time [CFWS]
+    /// Reads the standard's form, the obsolete ones, and those that programs have invented: asctime order, hyphens,
+    /// ISO 8601, missing weekdays, seconds and zones.
+    public init(from cursor: inout Cursor) throws(SyntaxError) {
+        let start = cursor.position
+        var parts = DateParts()
+        while !cursor.isAtEnd {
+            cursor.skipCFWS()
+            let token = cursor.take { !$0.isFolding && $0 != UInt8(ascii: "(") && $0 != UInt8(ascii: ",") }
+            if token.isEmpty {
+                if cursor.next != UInt8(ascii: "(") { cursor.advance() }
+                continue
+            }
+            // What follows a complete date is a remark of the writer's: an id, an envelope sender.
+            if !parts.add(cursor.source.bytes[token]), parts.isComplete { break }
+        }
+        guard let value = parts.value else {
+            throw SyntaxError(expected: "a date and time", range: start..<cursor.end)
+        }
+        cursor.move(to: cursor.end)
+        self = value
+    }
+}
+
+/// What is known of a date while its tokens are read.
+private struct DateParts {
+    var year: Int?
+    var month: Int?
+    var day: Int?
+    var time: Int?
+    var offset: Int?
+    var isNumericOffset = false
+
+    var isComplete: Bool { year != nil && month != nil && day != nil && time != nil }
+
+    var value: DateTime? {
+        guard let year, let month, let day, let time, (1900...9999).contains(year), (1...31).contains(day) else {
+            return nil
+        }
+        let seconds = CivilDate(year: year, month: month, day: day).daysSince1970 * 86_400 + time
+        return DateTime(seconds: seconds - (offset ?? 0), offset: offset)
+    }
+
+    /// Whether the token says something about the date.
+    mutating func add(_ token: ArraySlice<UInt8>) -> Bool {
+        guard let first = token.first, token.count <= 40 else { return false }
+        if first == UInt8(ascii: "+") || first == UInt8(ascii: "-") { return addOffset(token) }
+        if token.contains(UInt8(ascii: ":")) { return addTime(token) }
+        if first.isDigit {
+            if token.allSatisfy(\.isDigit) { return addNumber(token) }
+            let pieces = token.split { $0 == UInt8(ascii: "-") || $0 == UInt8(ascii: "/") || $0 == UInt8(ascii: ".") }
+            if pieces.count == 3, day == nil || year == nil { return addDate(pieces) }
+            // "1st", "2nd" and their like
+            let digits = token.prefix(while: \.isDigit)
+            return day == nil && digits.count <= 2 ? addNumber(digits) : false
+        }
+        if first.isLetter || first >= 0x80 { return addWord(token) }
+        return false
+    }
+
+    private static func number(_ digits: ArraySlice<UInt8>) -> Int? {
+        guard !digits.isEmpty, digits.count <= 9, digits.allSatisfy(\.isDigit) else { return nil }
+        return digits.reduce(0) { $0 * 10 + Int($1 - 0x30) }
+    }
+
+    private mutating func addNumber(_ digits: ArraySlice<UInt8>) -> Bool {
+        guard let number = Self.number(digits) else { return false }
+        if day == nil, (1...31).contains(number), digits.count <= 2 {
+            day = number
+        } else if year == nil {
+            year = Self.fullYear(number, digits: digits.count)
+        } else if offset == nil, time != nil, digits.count == 4 {
+            // A zone whose sign was lost.
+            return addOffset([UInt8(ascii: "+")] + digits)
+        } else {
+            return false
+        }
+        return true
+    }
+
+    // obs-year = [CFWS] 2*DIGIT [CFWS]
+    /// 00 to 49 are this century, 50 to 99 and all three-digit years the last. RFC 5322 §4.3
+    private static func fullYear(_ number: Int, digits: Int) -> Int {
+        switch digits {
+        case 1, 2: number < 50 ? number + 2000 : number + 1900
+        case 3: number + 1900
+        default: number
+        }
+    }
+
+    private mutating func addDate(_ pieces: [ArraySlice<UInt8>]) -> Bool {
+        if let month = Self.month(pieces[1]), let day = Self.number(pieces[0]), let year = Self.number(pieces[2]) {
+            (self.day, self.month, self.year) = (day, month, Self.fullYear(year, digits: pieces[2].count))
+            return true
+        }
+        // full-date = date-fullyear "-" date-month "-" date-mday ; RFC 3339 §5.6, perhaps with "T" and a time
+        guard pieces[0].count == 4, let year = Self.number(pieces[0]), let month = Self.number(pieces[1]),
+            (1...12).contains(month), let day = Self.number(pieces[2].prefix(2))
+        else { return false }
+        (self.day, self.month, self.year) = (day, month, year)
+        return true
+    }
+
+    // time-of-day = hour ":" minute [ ":" second ]
+    private mutating func addTime(_ token: ArraySlice<UInt8>) -> Bool {
+        guard time == nil else { return offset == nil && token.first != nil && addOffset(token) }
+        // "2018-12-10T11:43:59Z"
+        if let t = token.firstIndex(where: { $0 == UInt8(ascii: "T") }), t > token.startIndex,
+            token[..<t].contains(UInt8(ascii: "-"))
+        {
+            let pieces = token[..<t].split(separator: UInt8(ascii: "-"))
+            guard pieces.count == 3, addDate(pieces) else { return false }
+            return addTime(token[(t + 1)...])
+        }
+        let clock = token.prefix { $0.isDigit || $0 == UInt8(ascii: ":") }
+        let pieces = clock.split(separator: UInt8(ascii: ":"), omittingEmptySubsequences: false)
+        guard pieces.count == 2 || pieces.count == 3, pieces.allSatisfy({ $0.count <= 2 }),
+            let hour = Self.number(pieces[0]), hour < 24, let minute = Self.number(pieces[1]), minute < 60
+        else { return false }
+        let second = pieces.count == 3 ? Self.number(pieces[2]) : 0
+        guard let second, second <= 60 else { return false }
+        time = hour * 3600 + minute * 60 + second
+        let rest = token[clock.endIndex...].drop { $0 == UInt8(ascii: ".") || $0.isDigit }
+        if !rest.isEmpty { _ = add(rest) }
+        return true
+    }
+
+    // zone = (FWS ( "+" / "-" ) 4DIGIT) / (FWS obs-zone)
+    private mutating func addOffset(_ token: ArraySlice<UInt8>) -> Bool {
+        guard time != nil, !isNumericOffset, let sign = token.first else { return false }
+        let digits = token.dropFirst().prefix { $0.isDigit || $0 == UInt8(ascii: ":") }.filter(\.isDigit)
+        guard (1...4).contains(digits.count), let number = Self.number(digits[...]) else { return false }
+        let (hours, minutes) = digits.count <= 2 ? (number, 0) : (number / 100, number % 100)
+        guard hours < 24, minutes < 60 else { return false }
+        let isNegative = sign == UInt8(ascii: "-")
+        isNumericOffset = true
+        // "-0000" says that the zone is not known. RFC 5322 §3.3
+        offset = isNegative && number == 0 ? nil : (hours * 3600 + minutes * 60) * (isNegative ? -1 : 1)
+        return true
+    }
+
+    private mutating func addWord(_ token: ArraySlice<UInt8>) -> Bool {
+        if month == nil, let month = Self.month(token) {
+            self.month = month
+            return true
+        }
+        if let time, token.equalsASCII("pm") || token.equalsASCII("am") {
+            let hour = time / 3600
+            if token.equalsASCII("pm"), hour < 12 { self.time = time + 43_200 }
+            if token.equalsASCII("am"), hour == 12 { self.time = time - 43_200 }
+            return true
+        }
+        guard time != nil, !isNumericOffset else { return false }
+        let name = token.prefix(while: \.isLetter)
+        guard let zone = Self.zones[String(decoding: name, as: UTF8.self).uppercased()] else { return false }
+        offset = zone
+        // "GMT+0200"
+        if name.endIndex < token.endIndex { _ = addOffset(token[name.endIndex...]) }
+        return true
+    }
+
+    private static func month(_ token: ArraySlice<UInt8>) -> Int? {
+        guard token.count >= 3 else { return nil }
+        let months: [StaticString] = [
+            "jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec",
+        ]
+        guard let index = months.firstIndex(where: { token.prefix(3).equalsASCII($0) }) else { return nil }
+        return index + 1
+    }
+
+    // obs-zone = "UT" / "GMT" / "EST" / "EDT" / "CST" / "CDT" / "MST" / "MDT" / "PST" / "PDT" / …
+    /// The standard's names, then those that mail servers add in practice and that mean one thing only.
+    private static let zones: [String: Int] = [
+        "UT": 0, "UTC": 0, "GMT": 0, "Z": 0, "EST": -18_000, "EDT": -14_400, "CST": -21_600, "CDT": -18_000,
+        "MST": -25_200, "MDT": -21_600, "PST": -28_800, "PDT": -25_200, "WET": 0, "WEST": 3600, "CET": 3600,
+        "CEST": 7200, "MET": 3600, "MEST": 7200, "EET": 7200, "EEST": 10_800, "MSK": 10_800, "MSD": 14_400,
+        "JST": 32_400, "KST": 32_400, "HKT": 28_800, "SGT": 28_800, "AEST": 36_000, "AEDT": 39_600, "NZST": 43_200,
+        "NZDT": 46_800, "AKST": -32_400, "AKDT": -28_800, "HST": -36_000,
+    ]
+}
+
+/// A day of the Gregorian calendar.
+public struct CivilDate: Hashable, Sendable {
+    public let year: Int
+    public let month: Int
+    public let day: Int
+
+    public init(year: Int, month: Int, day: Int) {
+        (self.year, self.month, self.day) = (year, month, day)
+    }
+
+    /// The day that holds a moment, in UTC.
+    public init(secondsSince1970 seconds: Int) {
+        // Years are counted from March, so that leap days come last; an era is 400 years.
+        let days = (seconds >= 0 ? seconds : seconds - 86_399) / 86_400 + 719_468
+        let era = (days >= 0 ? days : days - 146_096) / 146_097
+        let dayOfEra = days - era * 146_097
+        let yearOfEra = (dayOfEra - dayOfEra / 1460 + dayOfEra / 36_524 - dayOfEra / 146_096) / 365
+        let dayOfYear = dayOfEra - (365 * yearOfEra + yearOfEra / 4 - yearOfEra / 100)
+        let shifted = (5 * dayOfYear + 2) / 153
+        day = dayOfYear - (153 * shifted + 2) / 5 + 1
+        month = shifted < 10 ? shifted + 3 : shifted - 9
+        year = yearOfEra + era * 400 + (month <= 2 ? 1 : 0)
+    }
+
+    public var daysSince1970: Int {
+        let year = month <= 2 ? self.year - 1 : self.year
+        let era = (year >= 0 ? year : year - 399) / 400
+        let yearOfEra = year - era * 400
+        let dayOfYear = (153 * (month > 2 ? month - 3 : month + 9) + 2) / 5 + day - 1
+        return era * 146_097 + yearOfEra * 365 + yearOfEra / 4 - yearOfEra / 100 + dayOfYear - 719_468
+    }
+}
+
+extension DateTime: CustomStringConvertible {
+    /// The moment in UTC, as RFC 3339 writes it: `2026-11-20T09:00:00Z`.
+    public var description: String {
+        let date = CivilDate(secondsSince1970: seconds)
+        let time = ((seconds % 86_400) + 86_400) % 86_400
+        func two(_ number: Int) -> String { number < 10 ? "0\(number)" : "\(number)" }
+        return "\(date.year)-\(two(date.month))-\(two(date.day))T\(two(time / 3600)):\(two(time / 60 % 60)):"
+            + "\(two(time % 60))Z"
+    }
+
+    // date-time = full-date "T" full-time ; RFC 3339 §5.6
+    /// Reads what ``description`` writes, with any offset.
+    public init?(rfc3339 text: String) {
+        guard text.utf8.count <= 40, text.contains("T"), case .success(let value) = Source(exactly: Array(text.utf8))
+            .read(DateTime.self, in: 0..<text.utf8.count), value.offset != nil
+        else { return nil }
+        self = value
+    }
+}
+
+extension Field<DateTime> {
+    public static var date: Self { Self("Date") }
+}

@@ -1,0 +1,255 @@
+/// One address and the name shown for it. RFC 5322 §3.4
+public struct Mailbox: Hashable, Sendable {
+    /// What a reader is shown, decoded: the phrase, or in old mail the comment after the address.
+    public let displayName: Located<String>?
+    public let localPart: Located<String>
+    /// Missing from `From: root` and from an empty pair of brackets.
+    public let domain: Located<Domain>?
+    /// The address as it stands: `local-part@domain`.
+    public let address: ByteRange
+    /// The obsolete source route, `@one,@two:`. RFC 5322 §4.4
+    public let route: ByteRange?
+
+    /// `local-part@domain`
+    public var spec: String { domain.map { "\(localPart.value)@\($0.value)" } ?? localPart.value }
+}
+
+/// The value of From, Reply-To, To and their like: mailboxes, and groups of them. RFC 5322 §3.4, RFC 6854
+public struct AddressList: Readable {
+    public let mailboxes: [Located<Mailbox>]
+    /// Display names of groups, `undisclosed-recipients:;` among them.
+    public let groups: [Located<String>]
+    /// Text after an address that belongs to none: readers differ on what it makes of it.
+    public let strays: [ByteRange]
+    /// How many addresses there are; more than `mailboxes` when the limit was hit.
+    public let count: Int
+
+    // address-list = (address *("," address)) / obs-addr-list
+    // address      = mailbox / group
+    // group        = display-name ":" [group-list] ";" [CFWS]
+    public init(from cursor: inout Cursor) throws(SyntaxError) {
+        var mailboxes: [Located<Mailbox>] = []
+        var groups: [Located<String>] = []
+        var strays: [ByteRange] = []
+        var count = 0
+        let limit = Limits().addresses
+        while true {
+            var item = AddressItem()
+            item.read(&cursor)
+            if cursor.next == UInt8(ascii: ":") {
+                groups.append(item.phrase(cursor) ?? Located("", at: cursor.position..<cursor.position))
+                cursor.advance()
+                continue
+            }
+            if let mailbox = item.mailbox(cursor) {
+                count += 1
+                if count <= limit { mailboxes.append(mailbox) }
+            }
+            if let stray = item.stray { strays.append(stray) }
+            guard !cursor.isAtEnd else { break }
+            cursor.advance()
+        }
+        if mailboxes.isEmpty && groups.isEmpty { throw cursor.error("an address") }
+        self.mailboxes = mailboxes
+        self.groups = groups
+        self.strays = strays
+        self.count = count
+    }
+}
+
+/// What stands between two commas, taken apart.
+struct AddressItem {
+    private enum Word {
+        case atom(ByteRange)
+        case quoted(whole: ByteRange, content: ByteRange)
+
+        var range: ByteRange {
+            switch self {
+            case .atom(let range): range
+            case .quoted(let whole, _): whole
+            }
+        }
+    }
+
+    private var words: [Word] = []
+    private var comments: [ByteRange] = []
+    /// The content of the angle brackets.
+    private var angle: ByteRange?
+    private var end = 0
+    private var hasAt = false
+    private(set) var stray: ByteRange?
+
+    /// Takes everything up to `,`, `;` or a group's `:`.
+    mutating func read(_ cursor: inout Cursor) {
+        while let byte = cursor.next {
+            switch byte {
+            case UInt8(ascii: ","), UInt8(ascii: ";"): return
+            case UInt8(ascii: ":") where angle == nil && !hasAt && !words.isEmpty: return
+            case _ where byte.isFolding: cursor.advance()
+            case UInt8(ascii: "("):
+                comments.append(cursor.takeComment())
+            case UInt8(ascii: "\""):
+                let start = cursor.position
+                let content = cursor.takeQuotedString()
+                add(.quoted(whole: start..<cursor.position, content: content))
+            case UInt8(ascii: "<"):
+                let start = cursor.position
+                let inside = Self.takeAngle(&cursor)
+                if angle == nil { angle = inside } else { addStray(start..<cursor.position) }
+                end = cursor.position
+            default:
+                let atom = cursor.take {
+                    !$0.isFolding && $0 != UInt8(ascii: ",") && $0 != UInt8(ascii: ";") && $0 != UInt8(ascii: "<")
+                        && $0 != UInt8(ascii: "(") && $0 != UInt8(ascii: "\"") && $0 != UInt8(ascii: ":")
+                }
+                if atom.isEmpty { cursor.advance() }
+                hasAt = hasAt || cursor.source.bytes[atom].contains(UInt8(ascii: "@"))
+                add(.atom(atom.isEmpty ? atom.lowerBound..<cursor.position : atom))
+            }
+        }
+    }
+
+    private mutating func add(_ word: Word) {
+        if angle == nil { words.append(word) } else { addStray(word.range) }
+        end = word.range.upperBound
+    }
+
+    private mutating func addStray(_ range: ByteRange) {
+        stray = (stray?.lowerBound ?? range.lowerBound)..<range.upperBound
+    }
+
+    // angle-addr = [CFWS] "<" addr-spec ">" [CFWS] / obs-angle-addr
+    /// The content of the brackets; without a closing one, up to the comma or the end.
+    private static func takeAngle(_ cursor: inout Cursor) -> ByteRange {
+        cursor.advance()
+        let start = cursor.position
+        var end = start
+        while let byte = cursor.next {
+            switch byte {
+            case UInt8(ascii: ">"):
+                cursor.advance()
+                return start..<end
+            case UInt8(ascii: "\""): _ = cursor.takeQuotedString()
+            case UInt8(ascii: "("): _ = cursor.takeComment()
+            case UInt8(ascii: "<"): return start..<end
+            default: cursor.advance()
+            }
+            end = cursor.position
+        }
+        return start..<end
+    }
+
+    /// The words as one decoded text.
+    func phrase(_ cursor: Cursor) -> Located<String>? {
+        guard let first = words.first, let last = words.last else { return nil }
+        let range = first.range.lowerBound..<last.range.upperBound
+        if words.contains(where: { if case .quoted = $0 { true } else { false } }) {
+            let texts = words.map { word in
+                switch word {
+                case .atom(let atom): EncodedWord.decoding(cursor, atom)
+                // Encoded words inside quotes are against RFC 2047 §5 (3), and every reader decodes them.
+                case .quoted(_, let content):
+                    cursor.source.bytes[content].contains(UInt8(ascii: "\\"))
+                        ? cursor.unquoted(content) : EncodedWord.decoding(cursor, content)
+                }
+            }
+            return Located(texts.filter { !$0.isEmpty }.joined(separator: " "), at: range)
+        }
+        return Located(EncodedWord.decoding(cursor, range), at: range)
+    }
+
+    // mailbox = name-addr / addr-spec
+    func mailbox(_ cursor: Cursor) -> Located<Mailbox>? {
+        guard let start = [words.first?.range.lowerBound, angle.map { $0.lowerBound - 1 }].compactMap({ $0 }).min()
+        else { return nil }
+        let whole = start..<max(start, end)
+        if let angle {
+            let name = phrase(cursor) ?? comments.first.map { Located(EncodedWord.decoding(cursor, $0), at: $0) }
+            return Located(Self.mailbox(angle, name: name, cursor), at: whole)
+        }
+        // Without brackets the address is the words around the "@"; a comment after it is the name of old mail.
+        let name = comments.first.map { Located(EncodedWord.decoding(cursor, $0), at: $0) }
+        return Located(Self.mailbox(whole, name: name, cursor), at: whole)
+    }
+
+    // addr-spec  = local-part "@" domain
+    // obs-route  = obs-domain-list ":"
+    static func mailbox(_ range: ByteRange, name: Located<String>?, _ cursor: Cursor) -> Mailbox {
+        var inner = cursor.inside(range)
+        inner.skipCFWS()
+        var start = inner.position
+        var route: ByteRange?
+        if inner.next == UInt8(ascii: "@"),
+            let colon = cursor.source.bytes.firstPlace(of: UInt8(ascii: ":"), in: start..<range.upperBound)
+        {
+            route = start..<colon + 1
+            inner.move(to: colon + 1)
+            inner.skipCFWS()
+            start = inner.position
+        }
+        // The last "@" outside quotes and comments divides.
+        var at: Int?
+        var end = start
+        while let byte = inner.next {
+            switch byte {
+            case UInt8(ascii: "\""): _ = inner.takeQuotedString()
+            case UInt8(ascii: "("):
+                _ = inner.takeComment()
+                continue
+            case UInt8(ascii: "@"):
+                at = inner.position
+                inner.advance()
+            case _ where byte.isFolding:
+                inner.advance()
+                continue
+            default: inner.advance()
+            }
+            end = inner.position
+        }
+        let local = start..<(at ?? end)
+        return Mailbox(
+            displayName: name.flatMap { $0.value.isEmpty ? nil : $0 },
+            localPart: localPart(local, cursor),
+            domain: at.flatMap { domain($0 + 1..<max($0 + 1, end), cursor) },
+            address: start..<end, route: route)
+    }
+
+    // local-part = dot-atom / quoted-string / obs-local-part
+    private static func localPart(_ range: ByteRange, _ cursor: Cursor) -> Located<String> {
+        let bytes = cursor.source.bytes[range]
+        if bytes.first == UInt8(ascii: "\""), bytes.last == UInt8(ascii: "\""), range.count >= 2 {
+            return Located(cursor.unquoted(range.lowerBound + 1..<range.upperBound - 1), at: range)
+        }
+        return Located(withoutCFWS(range, cursor), at: range)
+    }
+
+    // domain = dot-atom / domain-literal / obs-domain
+    private static func domain(_ range: ByteRange, _ cursor: Cursor) -> Located<Domain>? {
+        var trimmed = range
+        while let first = trimmed.first, cursor.source.bytes[first].isFolding { trimmed = first + 1..<trimmed.upperBound }
+        let name = withoutCFWS(trimmed, cursor)
+        return name.isEmpty ? nil : Located(Domain(name), at: trimmed)
+    }
+
+    /// The text of a dot-atom whose obsolete form may have comments and folds between its atoms. RFC 5322 §4.4
+    private static func withoutCFWS(_ range: ByteRange, _ cursor: Cursor) -> String {
+        let bytes = cursor.source.bytes[range]
+        guard bytes.contains(where: { $0 == UInt8(ascii: "(") || $0.isFolding }) else { return cursor.text(range) }
+        var inner = cursor.inside(range)
+        var text = ""
+        while !inner.isAtEnd {
+            inner.skipCFWS()
+            text += inner.text(inner.take { !$0.isFolding && $0 != UInt8(ascii: "(") })
+        }
+        return text
+    }
+}
+
+extension Field<AddressList> {
+    public static var from: Self { Self("From") }
+    public static var sender: Self { Self("Sender") }
+    public static var replyTo: Self { Self("Reply-To") }
+    public static var to: Self { Self("To") }
+    public static var cc: Self { Self("Cc") }
+    public static var bcc: Self { Self("Bcc") }
+}

@@ -1,0 +1,62 @@
+/// A message as its bytes spell it. RFC 5322 §2.1
+///
+/// Making one never fails: bytes that break the rules are kept, and what is irregular is in ``defects``.
+public struct Message: Sendable {
+    public let source: Source
+    /// The message itself, then every part in it, each before what it holds.
+    public let parts: [Part]
+    public let defects: [Located<Defect>]
+    public let limitHits: [LimitHit]
+    /// The charset that raw 8-bit bytes in the header are read in when they are not UTF-8: the one that the body
+    /// declares.
+    public let headerCharset: Charset?
+
+    public init(_ source: Source, limits: Limits = Limits()) {
+        let tree = PartTree(source, limits: limits)
+        self.source = source
+        parts = tree.parts
+        defects = tree.defects.sorted { $0.range.lowerBound < $1.range.lowerBound }
+        limitHits = tree.limitHits
+        headerCharset = tree.parts.lazy.compactMap { $0.charset?.charset }.first
+    }
+
+    /// The header fields of the message itself.
+    public var fields: [HeaderField] { parts.first?.fields ?? [] }
+
+    /// The header section with the empty line that ends it.
+    public var header: ByteRange { parts.first?.header ?? 0..<0 }
+
+    public var body: ByteRange { parts.first?.body ?? 0..<0 }
+
+    /// Whether there is a header section and nothing after it: pasted headers, most often.
+    public var isHeaderOnly: Bool { !fields.isEmpty && body.allSatisfy { source.bytes[$0].isFolding } }
+
+    /// All fields of this name.
+    public func fields(named name: HeaderField.Name) -> [HeaderField] {
+        fields.filter { $0.isNamed(name, in: source.bytes) }
+    }
+
+    /// The values of every field of this kind, in the order they appear, each read or refused.
+    public subscript<Value>(field: Field<Value>) -> [Result<Value, SyntaxError>] {
+        fields(named: field.name).map { source.read(Value.self, in: $0.value, charset: headerCharset) }
+    }
+
+    /// The values of every field of this kind that could be read, each with the field it stands in.
+    public func values<Value>(_ field: Field<Value>) -> [(field: HeaderField, value: Value)] {
+        fields(named: field.name).compactMap { field in
+            (try? source.read(Value.self, in: field.value, charset: headerCharset).get()).map { (field, $0) }
+        }
+    }
+}
+
+extension Message {
+    /// The first Date that can be read, at its bytes without the blanks around it.
+    public var date: Located<DateTime>? {
+        values(.date).first.map { field, value in
+            var range = field.value
+            while let first = range.first, source.bytes[first].isFolding { range = first + 1..<range.upperBound }
+            while let last = range.last, source.bytes[last].isFolding { range = range.lowerBound..<last }
+            return Located(value, at: range)
+        }
+    }
+}

@@ -1,0 +1,85 @@
+import CICU
+import CPSL
+
+/// A domain name as a message writes it, in lower case and without the root's dot. RFC 1035 §2.3.1
+public struct Domain: Hashable, Sendable, CustomStringConvertible {
+    /// As written, in lower case: U-labels stay, so do labels that DNS does not allow.
+    public let description: String
+    /// The name in A-labels, which is what DNS is asked for; `nil` when UTS 46 refuses it.
+    public let ascii: String?
+
+    public init(_ name: String) {
+        var name = name.lowercased()
+        if name.hasSuffix(".") { name.removeLast() }
+        description = name
+        ascii = name.utf8.allSatisfy { $0 < 0x80 } ? name : Self.converted(name, by: backstamp_idna_to_ascii)
+    }
+
+    /// Two spellings of one name are the same domain.
+    public static func == (a: Self, b: Self) -> Bool { (a.ascii ?? a.description) == (b.ascii ?? b.description) }
+    public func hash(into hasher: inout Hasher) { hasher.combine(ascii ?? description) }
+
+    /// The name in U-labels, for people; `description` when it has none.
+    public var unicode: String {
+        guard description.contains("xn--"), let name = Self.converted(description, by: backstamp_idna_to_unicode) else {
+            return description
+        }
+        return name
+    }
+
+    /// Labels from left to right.
+    public var labels: [Substring] { description.split(separator: ".", omittingEmptySubsequences: false) }
+
+    /// The name that its owner registered, by the public suffix list: `example.co.uk` of `www.example.co.uk`.
+    ///
+    /// A public suffix, an address literal and a name of one label are their own organisation.
+    public var organisational: Domain {
+        guard let ascii, !isLiteral else { return self }
+        return ascii.withCString { name in
+            guard let found = psl_registrable_domain(psl_builtin(), name) else { return self }
+            return Domain(String(cString: found))
+        }
+    }
+
+    /// An address in brackets instead of a name. RFC 5321 §4.1.3
+    public var isLiteral: Bool { description.hasPrefix("[") }
+
+    /// Whether this is `other` or a name below it.
+    public func isWithin(_ other: Domain) -> Bool {
+        self == other || (ascii ?? description).hasSuffix("." + (other.ascii ?? other.description))
+    }
+
+    /// Whether both belong to one registered name.
+    public func isSameOrganisation(as other: Domain) -> Bool { organisational == other.organisational }
+
+    // sub-domain = Let-dig [Ldh-str]
+    /// Whether DNS can hold the name of a host: letters, digits and inner hyphens, labels of 1 to 63 bytes, 253 in all,
+    /// two labels or more. Underscores, which hosts of Windows networks have, are let through.
+    public var isHostName: Bool {
+        guard let ascii, ascii.utf8.count <= 253, !isLiteral else { return false }
+        let labels = ascii.utf8.split(separator: UInt8(ascii: "."), omittingEmptySubsequences: false)
+        guard labels.count > 1, labels.last?.allSatisfy(\.isDigit) == false else { return false }
+        return labels.allSatisfy { label in
+            (1...63).contains(label.count) && label.first != UInt8(ascii: "-")
+                && label.allSatisfy { $0.isLetter || $0.isDigit || $0 == UInt8(ascii: "-") || $0 == UInt8(ascii: "_") }
+        }
+    }
+
+    /// What the name looks like: equal for names that can be mistaken for each other. For comparing only. UTS 39 §4
+    public var skeleton: String { Self.converted(unicode, by: backstamp_skeleton) ?? unicode }
+
+    private static func converted(
+        _ name: String, by function: (UnsafePointer<CChar>?, Int32, UnsafeMutablePointer<CChar>?, Int32) -> Int32
+    ) -> String? {
+        var name = name
+        guard name.utf8.count <= 1024 else { return nil }
+        var result = [CChar](repeating: 0, count: 4096)
+        let length = name.withUTF8 { buffer in
+            buffer.withMemoryRebound(to: CChar.self) { characters in
+                function(characters.baseAddress, Int32(characters.count), &result, Int32(result.count))
+            }
+        }
+        guard length >= 0 else { return nil }
+        return String(decoding: result.prefix(Int(length)).map(UInt8.init(bitPattern:)), as: UTF8.self)
+    }
+}

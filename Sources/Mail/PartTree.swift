@@ -1,0 +1,195 @@
+/// Reads the tree of parts in one pass over the bytes, with a stack of its own. RFC 2046 §5.1
+///
+/// A delimiter line closes everything inside the multipart it belongs to: an inner end delimiter may be missing.
+struct PartTree {
+    private let source: Source
+    private let lineEnd: UInt8
+    private let limits: Limits
+    private let end: Int
+    private(set) var parts: [Part] = []
+    private(set) var defects: [Located<Defect>] = []
+    private(set) var limitHits: [LimitHit] = []
+
+    /// A part whose end is not known yet.
+    private struct Open {
+        let part: Int
+        /// The boundary that divides it, if it is a multipart.
+        let boundary: [UInt8]?
+        let boundaryPlace: ByteRange
+    }
+
+    private var open: [Open] = []
+    /// For each boundary that is open, the places in `open` that have it; the last one is looked for.
+    private var boundaries: [[UInt8]: [Int]] = [:]
+    private var longestBoundary = 0
+    private var isFull = false
+
+    init(_ source: Source, limits: Limits) {
+        self.source = source
+        self.limits = limits
+        end = source.bytes.count
+        lineEnd = source.lineEnd
+        var position = openPart(at: 0, parent: nil, digest: false)
+        while let delimiter = nextDelimiter(from: position) {
+            position = take(delimiter)
+            if isFull { break }
+        }
+        close(downTo: 0, at: end)
+    }
+
+    // MARK: Delimiters
+
+    private struct Delimiter {
+        /// The line with the line end before it, which belongs to it, and the one after.
+        let range: ByteRange
+        let level: Int
+        let isEnd: Bool
+    }
+
+    // delimiter := CRLF "--" boundary ; close-delimiter := delimiter "--"
+    /// The next line that is a delimiter of an open multipart.
+    private func nextDelimiter(from start: Int) -> Delimiter? {
+        guard !boundaries.isEmpty else { return nil }
+        var position = start
+        while position < end {
+            if let found = delimiter(at: position) { return found }
+            guard let newline = source.bytes.firstPlace(of: lineEnd, in: position..<end) else { return nil }
+            position = newline + 1
+        }
+        return nil
+    }
+
+    private func delimiter(at start: Int) -> Delimiter? {
+        let bytes = source.bytes
+        let dash = UInt8(ascii: "-")
+        guard start + 2 < end, bytes[start] == dash, bytes[start + 1] == dash else { return nil }
+        let line = source.line(from: start, to: end, lineEnd: lineEnd)
+        var content = line.content
+        // transport-padding := *LWSP-char
+        while content > start + 2, bytes[content - 1].isFolding { content -= 1 }
+        let text = bytes[start + 2..<content]
+        guard text.count <= longestBoundary + 2 else { return nil }
+        var level = boundaries[Array(text)]?.last
+        var isEnd = false
+        if level == nil, text.count > 2, text.suffix(2).allSatisfy({ $0 == dash }) {
+            level = boundaries[Array(text.dropLast(2))]?.last
+            isEnd = true
+        }
+        guard let level else { return nil }
+        return Delimiter(range: lineEndBefore(start)..<line.next, level: level, isEnd: isEnd)
+    }
+
+    /// Where the line end before `start` begins.
+    private func lineEndBefore(_ start: Int) -> Int {
+        let bytes = source.bytes
+        guard start > 0, bytes[start - 1] == lineEnd else { return start }
+        return lineEnd == .lineFeed && start > 1 && bytes[start - 2] == .carriageReturn ? start - 2 : start - 1
+    }
+
+    /// Closes what the delimiter ends and opens what it begins; comes back with where to read on.
+    private mutating func take(_ delimiter: Delimiter) -> Int {
+        // A delimiter right after a header section has no line end of its own before it.
+        let bodyStart = open.last.map { parts[$0.part].body.lowerBound } ?? 0
+        let start = min(max(delimiter.range.lowerBound, bodyStart), delimiter.range.upperBound)
+        close(downTo: delimiter.level + 1, at: start)
+        let multipart = open[delimiter.level].part
+        parts[multipart].delimiters.append(start..<delimiter.range.upperBound)
+        if delimiter.isEnd {
+            parts[multipart].isClosed = true
+            forgetBoundary(at: delimiter.level)
+            return delimiter.range.upperBound
+        }
+        if parts.count >= limits.parts {
+            limitHits.append(LimitHit(.parts, limit: limits.parts, unread: delimiter.range.upperBound..<end))
+            isFull = true
+            return end
+        }
+        let isDigest = parts[multipart].contentType.subtype == "digest"
+        return openPart(at: delimiter.range.upperBound, parent: multipart, digest: isDigest)
+    }
+
+    // MARK: Parts
+
+    /// Reads the header of a part, and of the message in it if it is one; comes back with where its body is read on.
+    private mutating func openPart(at start: Int, parent: Int?, digest: Bool) -> Int {
+        var start = start
+        var parent = parent
+        var digest = digest
+        while true {
+            let header = Header(source, in: start..<end, lineEnd: lineEnd, limits: limits) { delimiter(at: $0) != nil }
+            defects += header.defects
+            limitHits += header.limitHits
+            let part = part(header, parent: parent, digest: digest)
+            parts.append(part)
+            if let parent { parts[parent].children.append(part.index) }
+            let boundary = boundary(of: part)
+            open.append(Open(part: part.index, boundary: boundary?.bytes, boundaryPlace: boundary?.place ?? header.range))
+            if let boundary {
+                boundaries[boundary.bytes, default: []].append(open.count - 1)
+                longestBoundary = max(longestBoundary, boundary.bytes.count)
+            }
+            guard part.contentType.isMessage, part.encoding.isIdentity, hasRoomBelow(part) else {
+                return header.range.upperBound
+            }
+            (start, parent, digest) = (header.range.upperBound, part.index, false)
+        }
+    }
+
+    private func part(_ header: Header, parent: Int?, digest: Bool) -> Part {
+        func first<Value>(_ field: Field<Value>) -> Result<Value, SyntaxError>? {
+            header.fields.first { $0.isNamed(field.name, in: source.bytes) }
+                .map { source.read(Value.self, in: $0.value) }
+        }
+        let declared = try? first(.contentType)?.get()
+        let encoding = try? first(.contentTransferEncoding)?.get()
+        return Part(
+            source: source, index: parts.count, parent: parent, depth: parent.map { parts[$0].depth + 1 } ?? 0,
+            fields: header.fields, header: header.range, body: header.range.upperBound..<end,
+            contentType: declared ?? (digest ? .message : .plainText), declaresType: declared != nil,
+            encoding: encoding?.encoding ?? .sevenBit)
+    }
+
+    private mutating func boundary(of part: Part) -> (bytes: [UInt8], place: ByteRange)? {
+        guard part.contentType.isMultipart else { return nil }
+        if !part.encoding.isIdentity { defects.append(Located(.encodedComposite, at: part.header)) }
+        guard let place = part.contentType.parameters["boundary"]?.range, var bytes = part.contentType.boundary,
+            !bytes.isEmpty
+        else {
+            defects.append(Located(.missingBoundary, at: part.header))
+            return nil
+        }
+        // Blanks at the end of a line are not told from padding. RFC 2046 §5.1.1
+        while bytes.last?.isFolding == true { bytes.removeLast() }
+        guard !bytes.isEmpty, hasRoomBelow(part) else { return nil }
+        return (bytes, place)
+    }
+
+    private mutating func hasRoomBelow(_ part: Part) -> Bool {
+        if part.depth < limits.nesting { return true }
+        limitHits.append(LimitHit(.nesting, limit: limits.nesting, unread: part.body))
+        return false
+    }
+
+    // MARK: Ends
+
+    private mutating func close(downTo level: Int, at place: Int) {
+        while open.count > level {
+            let last = open.count - 1
+            let part = open[last].part
+            let start = parts[part].body.lowerBound
+            parts[part].body = start..<max(start, place)
+            if open[last].boundary != nil, !parts[part].isClosed {
+                let isUsed = !parts[part].delimiters.isEmpty
+                defects.append(Located(isUsed ? .unclosedMultipart : .unusedBoundary, at: open[last].boundaryPlace))
+            }
+            if !parts[part].isClosed { forgetBoundary(at: last) }
+            open.removeLast()
+        }
+    }
+
+    private mutating func forgetBoundary(at level: Int) {
+        guard let boundary = open[level].boundary else { return }
+        boundaries[boundary]?.removeAll { $0 == level }
+        if boundaries[boundary]?.isEmpty == true { boundaries[boundary] = nil }
+    }
+}

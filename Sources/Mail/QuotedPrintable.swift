@@ -1,0 +1,50 @@
+/// RFC 2045 §6.7
+enum QuotedPrintable {
+    // quoted-printable = qp-line *(CRLF qp-line)
+    static func decode(_ bytes: [UInt8], in range: ByteRange, into body: inout DecodedBody) {
+        var position = range.lowerBound
+        let end = range.upperBound
+        while position < end {
+            let newline = bytes.firstPlace(of: .lineFeed, in: position..<end)
+            var content = newline ?? end
+            if newline != nil, content > position, bytes[content - 1] == .carriageReturn { content -= 1 }
+            let lineEnd = content..<(newline.map { $0 + 1 } ?? end)
+            // White space at the end of a line was added in transport. RFC 2045 §6.7 (3)
+            if newline != nil { while content > position, bytes[content - 1].isBlank { content -= 1 } }
+            let isSoft = content > position && bytes[content - 1] == UInt8(ascii: "=")
+            decodeLine(bytes, in: position..<(isSoft ? content - 1 : content), into: &body)
+            if !isSoft {
+                body.mark(lineEnd.lowerBound)
+                body.bytes += bytes[lineEnd]
+            }
+            body.unmark(lineEnd.upperBound)
+            position = lineEnd.upperBound
+        }
+    }
+
+    private static func decodeLine(_ bytes: [UInt8], in line: ByteRange, into body: inout DecodedBody) {
+        var position = line.lowerBound
+        while let place = bytes.firstPlace(of: UInt8(ascii: "="), in: position..<line.upperBound) {
+            if place > position {
+                body.mark(position)
+                body.bytes += bytes[position..<place]
+            }
+            body.unmark(place)
+            body.mark(place)
+            if place + 2 < line.upperBound, let high = bytes[place + 1].hexDigit, let low = bytes[place + 2].hexDigit {
+                body.bytes.append(high << 4 | low)
+                position = place + 3
+            } else {
+                // A robust reader shows what stands there. RFC 2045 §6.7, note (2)
+                body.note(.badQuotedPrintable, at: place..<min(place + 3, line.upperBound))
+                body.bytes.append(bytes[place])
+                position = place + 1
+            }
+            body.unmark(position)
+        }
+        if position < line.upperBound {
+            body.mark(position)
+            body.bytes += bytes[position..<line.upperBound]
+        }
+    }
+}

@@ -1,0 +1,128 @@
+/// The bytes of one message, exactly as given, and as they are read.
+///
+/// Nothing in the program rewrites them. Every parsed value points into ``bytes``; ``place(of:)`` maps such a
+/// range back to the input, so any claim in a report can be shown as the bytes it rests on.
+public struct Source: Sendable {
+    /// The input, untouched.
+    public let given: [UInt8]
+    /// The input with ``repairs`` made: what is parsed.
+    public let bytes: [UInt8]
+    /// What pasting had done to the message and was undone, in order.
+    public let repairs: [Repair]
+    /// Whether the message came through a text field, which rewrites line ends and characters.
+    public let isPasted: Bool
+
+    /// Whether the bytes can be those that went over the wire. A hash that fails over other bytes proves nothing.
+    public var isByteExact: Bool { repairs.isEmpty && !isPasted }
+
+    /// Takes bytes as a person hands them over, damaged by mail programs and clipboards, and repairs them.
+    public init(_ given: [UInt8], isPasted: Bool = false) {
+        self.given = given
+        self.isPasted = isPasted
+        (self.bytes, self.repairs) = Repair.undoing(given)
+    }
+
+    /// Takes bytes as they are.
+    public init(exactly bytes: [UInt8]) {
+        self.given = bytes
+        self.bytes = bytes
+        self.repairs = []
+        self.isPasted = false
+    }
+
+    /// The bytes as given that `range` of the bytes as read came from.
+    public func place(of range: ByteRange) -> ByteRange {
+        guard !repairs.isEmpty else { return range }
+        let start = givenOffset(range.lowerBound)
+        guard !range.isEmpty else { return start..<start }
+        let last = range.upperBound - 1
+        if let repair = lastRepair(startingAtOrBefore: last), repair.read.contains(last) {
+            return start..<max(start, repair.given.upperBound)
+        }
+        return start..<max(start, givenOffset(last) + 1)
+    }
+
+    private func givenOffset(_ offset: Int) -> Int {
+        guard let repair = lastRepair(startingAtOrBefore: offset) else { return offset }
+        if repair.read.contains(offset) { return repair.given.lowerBound }
+        return offset + repair.given.upperBound - repair.read.upperBound
+    }
+
+    private func lastRepair(startingAtOrBefore offset: Int) -> Repair? {
+        var low = 0
+        var high = repairs.count
+        while low < high {
+            let middle = (low + high) / 2
+            if repairs[middle].read.lowerBound > offset { high = middle } else { low = middle + 1 }
+        }
+        return low > 0 ? repairs[low - 1] : nil
+    }
+
+    /// The end of the line that starts at `start`: where its content ends, and where the next line starts.
+    ///
+    /// Lines end in LF or CRLF; in a text that has no LF at all, in CR.
+    func line(from start: Int, to end: Int, lineEnd: UInt8 = .lineFeed) -> (content: Int, next: Int) {
+        guard let place = bytes.firstPlace(of: lineEnd, in: start..<end) else { return (end, end) }
+        let crlf = lineEnd == .lineFeed && place > start && bytes[place - 1] == .carriageReturn
+        return (crlf ? place - 1 : place, place + 1)
+    }
+
+    /// The byte that ends lines.
+    var lineEnd: UInt8 {
+        let all = 0..<bytes.count
+        return bytes.firstPlace(of: .lineFeed, in: all) == nil && bytes.firstPlace(of: .carriageReturn, in: all) != nil
+            ? .carriageReturn : .lineFeed
+    }
+
+    /// Reads a value that fills `range`.
+    public func read<Value: Readable>(_: Value.Type, in range: ByteRange, charset: Charset? = nil)
+        -> Result<Value, SyntaxError>
+    {
+        var cursor = Cursor(self, in: range, charset: charset)
+        do { return .success(try Value(from: &cursor)) } catch { return .failure(error) }
+    }
+}
+
+/// Where the lines of an input begin: turns byte offsets of the input as given into lines and columns.
+public struct LineMap: Sendable {
+    private let starts: [Int]
+
+    public init(_ source: Source) {
+        let bytes = source.given
+        let mark: UInt8 =
+            bytes.firstPlace(of: .lineFeed, in: 0..<bytes.count) == nil ? .carriageReturn : .lineFeed
+        var starts = [0]
+        var position = 0
+        while let place = bytes.firstPlace(of: mark, in: position..<bytes.count) {
+            position = place + 1
+            starts.append(position)
+        }
+        self.starts = starts
+    }
+
+    /// The 1-based line and column, in bytes, of an offset.
+    public func position(of offset: Int) -> (line: Int, column: Int) {
+        let line = lineIndex(of: offset)
+        return (line + 1, offset - starts[line] + 1)
+    }
+
+    /// The 0-based line that holds `offset`.
+    public func lineIndex(of offset: Int) -> Int {
+        var low = 0
+        var high = starts.count
+        while low < high {
+            let middle = (low + high) / 2
+            if starts[middle] > offset { high = middle } else { low = middle + 1 }
+        }
+        return max(0, low - 1)
+    }
+
+    public var count: Int { starts.count }
+
+    /// The bytes of a 0-based line with its line end; `total` is the size of the input.
+    public func range(ofLine line: Int, total: Int) -> ByteRange {
+        guard starts.indices.contains(line) else { return total..<total }
+        let end = line + 1 < starts.count ? starts[line + 1] : total
+        return starts[line]..<max(starts[line], end)
+    }
+}

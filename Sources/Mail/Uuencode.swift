@@ -1,0 +1,43 @@
+/// The encoding of uuencode(1): POSIX.1-2017, `begin 644 name`, lines of a length and digits, `end`.
+enum Uuencode {
+    static func decode(_ bytes: [UInt8], in range: ByteRange, into body: inout DecodedBody) {
+        var position = range.lowerBound
+        let end = range.upperBound
+        var isInside = false
+        while position < end {
+            let newline = bytes.firstPlace(of: .lineFeed, in: position..<end)
+            var content = newline ?? end
+            while content > position, bytes[content - 1].isFolding { content -= 1 }
+            let line = position..<content
+            position = newline.map { $0 + 1 } ?? end
+            if !isInside {
+                isInside = bytes.hasASCII("begin ", at: line.lowerBound)
+            } else if bytes[line].equalsASCII("end") {
+                return
+            } else if !line.isEmpty {
+                decodeLine(bytes, in: line, into: &body)
+            }
+        }
+    }
+
+    private static func decodeLine(_ bytes: [UInt8], in line: ByteRange, into body: inout DecodedBody) {
+        let length = Int(bytes[line.lowerBound] &- 0x20) & 0x3F
+        guard bytes[line.lowerBound] >= 0x20, bytes[line.lowerBound] <= 0x60 else {
+            return body.note(.badUuencode, at: line)
+        }
+        body.mark(line.lowerBound + 1)
+        var remaining = length
+        var place = line.lowerBound + 1
+        // Blanks at a line's end stand for zeros and get lost in transport.
+        func digit(_ offset: Int) -> UInt8 { offset < line.upperBound ? (bytes[offset] &- 0x20) & 0x3F : 0 }
+        while remaining > 0, place < line.upperBound {
+            let (a, b, c, d) = (digit(place), digit(place + 1), digit(place + 2), digit(place + 3))
+            let group = [a << 2 | b >> 4, b << 4 | c >> 2, c << 6 | d]
+            body.bytes += group.prefix(remaining)
+            remaining -= 3
+            place += 4
+        }
+        body.unmark(line.upperBound)
+        if remaining > 0 { body.note(.badUuencode, at: line) }
+    }
+}

@@ -1,0 +1,47 @@
+public import Inspection
+import Mail
+
+/// The checks, written down for people.
+public enum Catalogue {
+    /// Every check on a line, topic by topic.
+    public static func list(width: Int) -> String {
+        var lines: [String] = []
+        let longest = allChecks.map { $0.about.id.count }.max() ?? 0
+        for topic in Topic.allCases {
+            lines.append(lines.isEmpty ? topic.rawValue : "\n\(topic.rawValue)")
+            for about in allChecks.map(\.about) where about.topic == topic {
+                let lead = "  " + Layout.padded(about.id, to: longest + 2) + Layout.padded(about.severity.rawValue, to: 9)
+                lines += paragraph(about.title, lead: lead, width: max(width, 80))
+            }
+        }
+        return lines.joined(separator: "\n") + "\n"
+    }
+
+    /// All about one check, its examples included.
+    public static func entry(_ about: About, width: Int) -> String {
+        let width = min(max(width, 40), 100)
+        var lines = paragraph("\(about.title)", lead: "\(about.severity.rawValue)[\(about.id)]: ", width: width)
+        lines += [""] + paragraph(about.why, lead: "", width: width)
+        lines += [""] + paragraph(about.remedy, lead: "Do: ", width: width)
+        lines += ["", "See:"] + about.references.map { "  \($0.title)  \($0.url)" }
+        for (title, examples) in [("Found in:", about.triggers), ("Not found in:", about.passes)] {
+            for example in examples { lines += ["", title] + Self.example(example, width: width) }
+        }
+        return lines.joined(separator: "\n") + "\n"
+    }
+
+    private static func example(_ example: Example, width: Int) -> [String] {
+        let text = example.text.split(omittingEmptySubsequences: false) { $0 == "\n" || $0 == "\r\n" }
+        var lines = text.map { "  | " + Layout.cut(String($0).printable, to: width - 4) }
+        while lines.last == "  | " { lines.removeLast() }
+        let zone = example.zone.split(separator: "\n").map { "  | \($0)" }
+        return lines + (zone.isEmpty ? [] : ["  with this DNS:"] + zone)
+    }
+
+    private static func paragraph(_ text: String, lead: String, width: Int) -> [String] {
+        let indent = Layout.width(lead)
+        return Layout.wrapped(text, to: max(20, width - indent)).enumerated().map { index, line in
+            (index == 0 ? lead : String(repeating: " ", count: indent)) + line
+        }
+    }
+}

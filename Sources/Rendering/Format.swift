@@ -1,0 +1,50 @@
+public import Inspection
+
+/// How a report can be written down.
+public enum Format: String, CaseIterable, Sendable {
+    case plain, json, html
+
+    /// The format that a file's name asks for by its ending.
+    public init?(fileName: String) {
+        switch fileName.split(separator: ".").last?.lowercased() {
+        case "json": self = .json
+        case "html", "htm": self = .html
+        case "txt": self = .plain
+        default: return nil
+        }
+    }
+}
+
+/// How a report is to look.
+public struct Appearance: Sendable {
+    /// Columns of the terminal.
+    public var width = 80
+    public var isColored = false
+    /// Only the verdict.
+    public var isQuiet = false
+    /// Everything, with the reasons behind each check and the source.
+    public var isVerbose = false
+    /// Each JSON report on one line.
+    public var isCompact = false
+    /// What the input is called: a path, or nothing for standard input.
+    public var inputName: String?
+
+    public init() {}
+}
+
+extension Report {
+    /// The report in a format. The same report and appearance give the same bytes.
+    public func written(as format: Format, _ appearance: Appearance = Appearance()) -> String {
+        switch format {
+        case .plain: PlainRenderer(self, appearance).render()
+        case .json: JSONRenderer(self, appearance).render()
+        case .html: HTMLRenderer(self, appearance).render()
+        }
+    }
+}
+
+/// The name and version that reports carry.
+public enum Tool {
+    public static let name = "backstamp"
+    public static let version = "0.1.0"
+}

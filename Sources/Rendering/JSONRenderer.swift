@@ -1,0 +1,365 @@
+import Content
+import DNS
+import Inspection
+import Mail
+
+/// For programs: all facts, with the bytes they rest on. `docs/report-1.schema.json` describes it.
+///
+/// The shape is spelled out here and versioned; it does not follow from types of the program.
+struct JSONRenderer {
+    let report: Report
+    let appearance: Appearance
+    var inspection: Inspection { report.inspection }
+    var source: Source { inspection.message.source }
+    private let lines: LineMap
+    private let excerptLimit: Int
+
+    /// How many members a list of the message's own things has; what is left out is counted.
+    static let maximum = 300
+
+    init(_ report: Report, _ appearance: Appearance) {
+        self.report = report
+        self.appearance = appearance
+        lines = LineMap(report.inspection.message.source)
+        // Many places share what a report may hold.
+        let places = report.entries.reduce(0) { $0 + $1.finding.evidence.count }
+        excerptLimit = places > 300 ? 48 : 256
+    }
+
+    func render() -> String {
+        let whole: JSON = [
+            "format": "backstamp-report", "version": 1,
+            "tool": ["name": .string(Tool.name), "version": .string(Tool.version)],
+            "input": input, "now": .string(inspection.now.description), "verdict": verdict, "identities": identities,
+            "route": route, "authentication": authentication, "contents": contents, "findings": findings,
+            "omitted": .array(report.omitted.map { ["check": .string($0.id), "count": .number($0.count)] }),
+            "ignored": JSON(report.ignored),
+            "source": header, "unchecked": unchecked, "dns": dns,
+        ]
+        return whole.written(isCompact: appearance.isCompact)
+    }
+
+    // MARK: Places
+
+    /// The members that every piece of byte evidence has; offsets count the bytes of the input as given.
+    func place(_ range: ByteRange) -> [(String, JSON)] {
+        let given = source.place(of: range)
+        let (line, column) = lines.position(of: given.lowerBound)
+        let shown = given.prefix(excerptLimit)
+        var text = String(decoding: source.given[shown], as: UTF8.self)
+        if shown.count < given.count { text = text.cut(to: excerptLimit - 4) }
+        return [
+            ("start", .number(given.lowerBound)), ("end", .number(given.upperBound)), ("line", .number(line)),
+            ("column", .number(column)), ("text", .string(text)),
+        ]
+    }
+
+    private func located(_ value: JSON, _ range: ByteRange) -> JSON { .object([("value", value)] + place(range)) }
+
+    private func located(_ text: Located<String>?) -> JSON {
+        text.map { located(.string($0.value.cut(to: 1024)), $0.range) } ?? .null
+    }
+
+    private func located(_ domain: Located<Domain>?) -> JSON {
+        domain.map { domain in
+            .object(
+                [
+                    ("value", .string(domain.value.description.cut(to: 300))), ("ascii", JSON(domain.value.ascii?.cut(to: 300))),
+                    ("organisation", .string(domain.value.organisational.description.cut(to: 300))),
+                ] + place(domain.range))
+        } ?? .null
+    }
+
+    // MARK: Sections
+
+    private var input: JSON {
+        let message = inspection.message
+        let repairs = source.repairs
+        return [
+            "name": JSON(appearance.inputName?.printable), "size": .number(source.given.count),
+            "headerOnly": .bool(message.isHeaderOnly), "sent": .bool(inspection.isSent),
+            "byteExact": .bool(source.isByteExact), "repairCount": .number(repairs.count),
+            "repairs": .array(
+                repairs.prefix(Self.maximum).map { repair in
+                    [
+                        "kind": .string(repair.kind.rawValue), "start": .number(repair.given.lowerBound),
+                        "end": .number(repair.given.upperBound),
+                        "read": .string(String(decoding: source.bytes[repair.read], as: UTF8.self)),
+                    ]
+                }),
+        ]
+    }
+
+    private var verdict: JSON {
+        let verdict = report.verdict
+        return [
+            "id": .string(verdict.kind.rawValue), "sentence": .string(verdict.sentence),
+            "reasons": .array(
+                verdict.reasons.map { ["check": .string($0.about.id), "message": .string($0.finding.message)] }),
+            "missing": JSON(verdict.missing), "advice": JSON(verdict.advice),
+        ]
+    }
+
+    private func mailbox(_ mailbox: Located<Mailbox>) -> JSON {
+        .object(
+            [
+                ("name", located(mailbox.value.displayName)),
+                ("localPart", .string(mailbox.value.localPart.value.cut(to: 320))),
+                ("domain", located(mailbox.value.domain)),
+            ] + place(mailbox.range))
+    }
+
+    private var identities: JSON {
+        let identities = inspection.identities
+        func mailboxes(_ list: [Located<Mailbox>]) -> JSON { .array(list.prefix(20).map(mailbox)) }
+        let date = inspection.message.date
+        return [
+            "subject": located(inspection.message.values(.subject).first?.value.text),
+            "date": date.map { .object([("time", .string($0.value.description)), ("offset", JSON($0.value.offset))] + place($0.range)) } ?? .null,
+            "from": mailboxes(identities.from), "sender": mailboxes(identities.sender),
+            "replyTo": mailboxes(identities.replyTo),
+            "returnPaths": .array(
+                identities.returnPaths.prefix(20).map { field, path in
+                    var state = "unreadable"
+                    var address = JSON.null
+                    if case .success(let value) = path {
+                        state = value.mailbox == nil ? "empty" : "address"
+                        address = value.mailbox.map(mailbox) ?? .null
+                    }
+                    return .object([("state", .string(state)), ("mailbox", address)] + place(field.value))
+                }),
+            "messageIds": .array(
+                identities.messageIDs.prefix(20).map { field, id in
+                    guard case .success(let id) = id else {
+                        return .object([("id", nil), ("domain", nil)] + place(field.value))
+                    }
+                    return .object(
+                        [("id", .string(id.text.value.cut(to: 1024))), ("domain", located(id.right))] + place(id.text.range))
+                }),
+            "signatures": .array(
+                identities.signatures.prefix(20).map { field, signature in
+                    .object(
+                        [("domain", located(signature.domain)), ("selector", located(signature.selector))]
+                            + place(field.name.lowerBound..<field.value.upperBound))
+                }),
+            "mailingList": .bool(identities.isFromList), "automatic": .bool(identities.isAutomatic),
+            "domains": .array(
+                inspection.domains.values.sorted { $0.domain.description < $1.domain.description }.map { facts in
+                    let (state, hosts) = reception(facts.reception)
+                    return [
+                        "domain": .string(facts.domain.description), "reception": .string(state), "exchanges": JSON(hosts),
+                    ]
+                }),
+        ]
+    }
+
+    private func reception(_ reception: DomainFacts.Reception) -> (String, [String]) {
+        switch reception {
+        case .exchanges(let hosts): ("exchanges", hosts.prefix(50).map(\.description))
+        case .none: ("null-mx", [])
+        case .ownAddress: ("own-address", [])
+        case .nowhere: ("nowhere", [])
+        case .noSuchDomain: ("no-such-domain", [])
+        case .unknown(let failure): (failure.isInconclusive ? "could-not-check" : "not-checked", [])
+        }
+    }
+
+    private var route: JSON {
+        let trace = inspection.trace
+        return [
+            "hopCount": .number(trace.hops.count), "unparsedCount": .number(trace.unparsed.count),
+            "totalSeconds": JSON(trace.total), "slowestHop": JSON(trace.slowest.map { $0 + 1 }),
+            "handOverHop": JSON(trace.handOver.map { $0 + 1 }),
+            "hops": .array(trace.hops.indices.prefix(Self.maximum).map { hop($0, trace.hops[$0]) }),
+            "unparsed": .array(trace.unparsed.prefix(50).map { .object(place($0.range)) }),
+        ]
+    }
+
+    private func hop(_ index: Int, _ hop: Hop) -> JSON {
+        var nameState = "not-looked-up"
+        var name = JSON.null
+        switch hop.peer.name {
+        case .found(let domain): (nameState, name) = ("found", located(domain))
+        case .missing: nameState = "missing"
+        case .notLookedUp: break
+        }
+        var trust: [(String, JSON)] = [("trusted", .bool(hop.trust.isOurs)), ("trustReason", nil)]
+        if case .ours(let reason) = hop.trust { trust[1].1 = .string(reason) }
+        let address = hop.peer.address.map { address in
+            JSON.object([("value", .string(address.value.description)), ("scope", .string(address.value.scope.rawValue))] + place(address.range))
+        }
+        return .object(
+            [
+                ("number", .number(index + 1)), ("hello", located(hop.peer.hello)), ("reverseName", name),
+                ("reverseNameState", .string(nameState)), ("address", address ?? .null), ("by", located(hop.by)),
+                ("with", located(hop.transmission)), ("tls", JSON(hop.tls?.value)), ("id", located(hop.id)),
+                ("for", located(hop.recipient)), ("time", JSON(hop.time?.value.description)),
+                ("timeState", .string(hop.time != nil ? "read" : hop.date == nil ? "missing" : "unreadable")),
+                ("delaySeconds", JSON(hop.delay)),
+            ] + trust + [("verifiedReverse", reverse(hop))] + place(hop.field.name.lowerBound..<hop.field.value.upperBound))
+    }
+
+    private func reverse(_ hop: Hop) -> JSON {
+        guard let address = hop.peer.address?.value, let facts = inspection.hosts[address] else { return nil }
+        let (state, names): (String, [Domain]) =
+            switch facts.confirmation {
+            case .confirmed(let name): ("confirmed", [name])
+            case .noName: ("no-name", [])
+            case .contradicted(let names): ("contradicted", Array(names.prefix(5)))
+            case .unknown(let failure): (failure.isInconclusive ? "could-not-check" : "not-checked", [])
+            }
+        return ["state": .string(state), "names": JSON(names.map(\.description))]
+    }
+
+    private var authentication: JSON {
+        [
+            "verified": false,
+            "claims": .array(
+                inspection.claims.prefix(20).flatMap { claim in
+                    claim.results.claims.prefix(20).map { result in
+                        .object(
+                            [
+                                ("authority", JSON(claim.results.authority?.value.cut(to: 256))),
+                                ("method", .string(result.method.cut(to: 64))),
+                                ("result", .string(result.result.value.cut(to: 64))),
+                                (
+                                    "properties",
+                                    .array(
+                                        result.properties.prefix(10).map {
+                                            ["name": .string($0.name.cut(to: 64)), "value": .string($0.value.value.cut(to: 256))]
+                                        })
+                                ),
+                            ] + place(result.range))
+                    }
+                }),
+        ]
+    }
+
+    private var contents: JSON {
+        let contents = inspection.contents
+        let texts = Dictionary(uniqueKeysWithValues: contents.texts.map { ($0.part, $0) })
+        let parts = inspection.message.parts
+        return [
+            "partCount": .number(parts.count),
+            "parts": .array(
+                parts.prefix(Self.maximum).map { part in
+                    let body = source.place(of: part.body)
+                    return [
+                        "number": .number(part.index), "parent": JSON(part.parent), "depth": .number(part.depth),
+                        "type": .string(part.contentType.mediaType.cut(to: 128)), "declared": .bool(part.declaresType),
+                        "encoding": .string(part.encoding.rawValue), "declaredCharset": JSON(part.charset?.label.value.cut(to: 64)),
+                        "charset": JSON(texts[part.index]?.charset), "fileName": JSON(part.fileName?.value.cut(to: 512)),
+                        "start": .number(body.lowerBound), "end": .number(body.upperBound),
+                    ]
+                }),
+            "linkCount": .number(contents.links.count),
+            "links": .array(
+                contents.links.prefix(Self.maximum).map { link in
+                    .object(
+                        [
+                            ("part", .number(link.part)), ("element", .string(link.element)),
+                            ("target", .string(link.target.value.cut(to: 1024))),
+                            ("defanged", .string(link.target.value.cut(to: 512).defanged)),
+                            ("host", JSON(link.address.flatMap { $0.host.isEmpty ? nil : $0.host.cut(to: 300) })),
+                            ("shown", .string(link.visibleText.cut(to: 256))),
+                        ] + place(link.target.range))
+                }),
+            "attachments": .array(
+                contents.attachments.prefix(Self.maximum).map { attachment in
+                    [
+                        "part": .number(attachment.part), "name": located(attachment.name),
+                        "declaredType": .string(attachment.declaredType.cut(to: 128)), "type": JSON(attachment.type?.name),
+                        "size": .number(attachment.size), "sha256": .string(attachment.sha256),
+                    ]
+                }),
+        ]
+    }
+
+    private var findings: JSON {
+        .array(
+            report.entries.map { entry in
+                let about = entry.about
+                return [
+                    "check": .string(about.id), "topic": .string(about.topic.rawValue),
+                    "severity": .string(about.severity.rawValue), "title": .string(about.title),
+                    "message": .string(entry.finding.message), "why": .string(about.why), "remedy": .string(about.remedy),
+                    "references": .array(about.references.map { ["title": .string($0.title), "url": .string($0.url)] }),
+                    "places": .number(entry.finding.places), "evidence": .array(entry.finding.evidence.map(evidence)),
+                ]
+            })
+    }
+
+    private func evidence(_ evidence: Evidence) -> JSON {
+        switch evidence {
+        case .bytes(let range, let label): .object([("kind", "bytes"), ("label", .string(label))] + place(range))
+        case .answer(let answer, let label): .object([("kind", "answer"), ("label", .string(label))] + self.answer(answer))
+        case .absence(let what):
+            .object([("kind", "absence"), ("label", .string(what)), ("at", .number(source.place(of: inspection.message.header).upperBound))])
+        }
+    }
+
+    private func answer(_ answer: Answer) -> [(String, JSON)] {
+        let state =
+            switch answer.outcome {
+            case .records: "records"
+            case .noData: "no-data"
+            case .noSuchName: "no-such-name"
+            }
+        return [
+            ("name", .string(answer.question.name.description)), ("type", .string(answer.question.type.rawValue)),
+            ("outcome", .string(state)), ("security", .string(answer.security.rawValue)),
+            ("records", JSON(answer.records.prefix(50).map { $0.description.cut(to: 512) })),
+        ]
+    }
+
+    /// How the input falls into fields and body; with the repairs, this is every byte of it.
+    private var header: JSON {
+        let message = inspection.message
+        func range(_ range: ByteRange) -> [(String, JSON)] {
+            let given = source.place(of: range)
+            return [("start", .number(given.lowerBound)), ("end", .number(given.upperBound))]
+        }
+        return [
+            "header": .object(range(message.header)), "body": .object(range(message.body)),
+            "fieldCount": .number(message.fields.count),
+            "fields": .array(
+                message.fields.prefix(1000).map { field in
+                    .object([("name", .string(String(decoding: source.bytes[field.name.prefix(128)], as: UTF8.self)))] + range(field.range))
+                }),
+        ]
+    }
+
+    private var unchecked: JSON {
+        .array(
+            report.unchecked.map {
+                ["what": .string($0.what), "why": .string($0.why), "inconclusive": .bool($0.isInconclusive)]
+            })
+    }
+
+    private var dns: JSON {
+        .array(
+            inspection.transcript.map { question, result in
+                switch result {
+                case .success(let found): .object(answer(found))
+                case .failure(let failure):
+                    [
+                        "name": .string(question.name.description), "type": .string(question.type.rawValue),
+                        "outcome": .string(Self.id(failure)), "security": "unknown", "records": [],
+                    ]
+                }
+            })
+    }
+
+    private static func id(_ failure: ResolutionFailure) -> String {
+        switch failure {
+        case .timedOut: "timed-out"
+        case .serverFailed: "server-failed"
+        case .bogus: "bogus"
+        case .notRecorded: "not-recorded"
+        case .offline: "offline"
+        case .unavailable: "unavailable"
+        case .notAName: "not-a-name"
+        case .tooMany: "too-many"
+        }
+    }
+}

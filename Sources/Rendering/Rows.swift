@@ -1,0 +1,309 @@
+import Content
+import DNS
+import Inspection
+import Mail
+
+/// One line about an identity: `Reply-To   pay@example.net   another domain`.
+struct IdentityRow {
+    let label: String
+    let value: String
+    /// What is to be said of it beside the From; empty when there is nothing.
+    let remark: String
+    let place: ByteRange?
+}
+
+/// One hop in words.
+struct HopRow {
+    let number: Int
+    let from: String
+    let by: String
+    let time: String
+    let delay: String
+    let transmission: String
+    let isOurs: Bool
+    let isHandOver: Bool
+    let isSlowest: Bool
+    let place: ByteRange
+    let reverse: String
+}
+
+/// The facts of a report in words, for all formats that people read.
+struct Rows {
+    let report: Report
+    var inspection: Inspection { report.inspection }
+    var source: Source { inspection.message.source }
+
+    /// How many hops, links and parts are shown; all are counted.
+    static let maximum = 200
+
+    // MARK: Identities
+
+    var identities: [IdentityRow] {
+        let identities = inspection.identities
+        var rows: [IdentityRow] = []
+        if let subject = inspection.message.values(.subject).first?.value.text {
+            rows.append(IdentityRow(label: "Subject", value: line(subject.value, 200), remark: "", place: subject.range))
+        }
+        if let date = inspection.message.date {
+            rows.append(IdentityRow(label: "Date", value: date.value.description, remark: zone(date.value), place: date.range))
+        }
+        if identities.from.isEmpty {
+            rows.append(IdentityRow(label: "From", value: "—", remark: "missing, or no address", place: nil))
+        }
+        rows += mailboxes("From", identities.from, isAuthor: true)
+        rows += mailboxes("Sender", identities.sender)
+        rows += mailboxes("Reply-To", identities.replyTo)
+        if inspection.isSent { rows += returnPaths }
+        rows += messageIDs
+        for (_, signature) in identities.signatures.prefix(5) {
+            rows.append(
+                IdentityRow(
+                    label: "DKIM d=", value: signature.domain.value.unicode.printable,
+                    remark: relation(signature.domain.value, signed: true), place: signature.domain.range))
+        }
+        return rows
+    }
+
+    private func mailboxes(_ label: String, _ mailboxes: [Located<Mailbox>], isAuthor: Bool = false) -> [IdentityRow] {
+        mailboxes.prefix(5).map { mailbox in
+            let value = mailbox.value
+            let name = value.displayName.map { "\(line($0.value, 80)) " } ?? ""
+            let spec = line(value.spec, 120)
+            let remark = isAuthor ? reception(value.domain?.value) : value.domain.map { relation($0.value) } ?? "no domain"
+            return IdentityRow(
+                label: label, value: name.isEmpty ? spec : "\(name)<\(spec)>", remark: remark, place: mailbox.range)
+        }
+    }
+
+    private var returnPaths: [IdentityRow] {
+        let paths = inspection.identities.returnPaths
+        if paths.isEmpty {
+            return [IdentityRow(label: "Return-Path", value: "—", remark: "not in this copy", place: nil)]
+        }
+        return paths.prefix(3).map { field, path in
+            switch path {
+            case .failure:
+                IdentityRow(label: "Return-Path", value: source.text(field.value, limit: 80), remark: "no address", place: field.value)
+            case .success(let path):
+                IdentityRow(
+                    label: "Return-Path", value: path.mailbox.map { line($0.value.spec, 120) } ?? "<>",
+                    remark: path.mailbox.map { $0.value.domain.map { relation($0.value) } ?? "no domain" }
+                        ?? "empty: no bounce wanted",
+                    place: field.value)
+            }
+        }
+    }
+
+    private var messageIDs: [IdentityRow] {
+        inspection.identities.messageIDs.prefix(3).map { field, id in
+            switch id {
+            case .failure:
+                IdentityRow(label: "Message-ID", value: source.text(field.value, limit: 80), remark: "malformed", place: field.value)
+            case .success(let id):
+                IdentityRow(
+                    label: "Message-ID", value: line(id.text.value, 120),
+                    remark: id.right.value.isHostName ? relation(id.right.value) : "", place: id.text.range)
+            }
+        }
+    }
+
+    private func relation(_ domain: Domain, signed: Bool = false) -> String {
+        guard let from = inspection.identities.authorDomain?.value else { return "" }
+        let prefix = signed ? "not verified; " : ""
+        if domain == from { return prefix + "the sender's domain" }
+        return prefix + (domain.isSameOrganisation(as: from) ? "the sender's organisation" : "another domain")
+    }
+
+    func reception(_ domain: Domain?) -> String {
+        guard let domain, let facts = inspection.domains[domain] else { return "" }
+        return switch facts.reception {
+        case .exchanges(let hosts): "receives mail at \(hosts.prefix(2).map(\.description).joined(separator: ", "))"
+        case .none: "says that it takes no mail (null MX)"
+        case .ownAddress: "receives mail at its own address"
+        case .nowhere: "has no mail server"
+        case .noSuchDomain: "this domain does not exist"
+        case .unknown(let failure):
+            (failure.isInconclusive ? "could not check: " : "not checked: ") + failure.reason
+        }
+    }
+
+    private func zone(_ date: DateTime) -> String {
+        guard let offset = date.offset else { return "zone not given" }
+        guard offset != 0 else { return "" }
+        let minutes = abs(offset) / 60
+        func two(_ number: Int) -> String { number < 10 ? "0\(number)" : "\(number)" }
+        return "sender's zone \(offset < 0 ? "−" : "+")\(two(minutes / 60)):\(two(minutes % 60))"
+    }
+
+    // MARK: Route
+
+    var hops: [HopRow] {
+        let trace = inspection.trace
+        return trace.hops.indices.prefix(Self.maximum).map { index in
+            let hop = trace.hops[index]
+            var from = hop.peer.hello.map { line($0.value, 60) } ?? ""
+            let name = hop.peer.name.domain.map { line($0.value.description, 60) }
+            if let name, name.lowercased() != from.lowercased() { from += from.isEmpty ? name : " (\(name))" }
+            if let address = hop.peer.address?.value, from != "[\(address)]" {
+                from += from.isEmpty ? address.description : " [\(address)]"
+            }
+            let transmission = hop.transmission.map { line($0.value, 24) } ?? ""
+            return HopRow(
+                number: index + 1, from: from.isEmpty ? "—" : from, by: hop.by.map { line($0.value, 60) } ?? "—",
+                time: hop.time?.value.description ?? (hop.date == nil ? "no time" : "unreadable time"),
+                delay: hop.delay.map { ($0 > 0 ? "+" : "") + Duration.words($0) } ?? "",
+                transmission: [transmission, hop.tls?.value ?? ""].filter { !$0.isEmpty }.joined(separator: ", "),
+                isOurs: hop.trust.isOurs, isHandOver: trace.handOver == index, isSlowest: trace.slowest == index,
+                place: hop.field.range, reverse: reverse(hop))
+        }
+    }
+
+    /// What DNS says now about the host of a hop.
+    private func reverse(_ hop: Hop) -> String {
+        guard let address = hop.peer.address?.value, let facts = inspection.hosts[address] else { return "" }
+        return switch facts.confirmation {
+        case .confirmed(let name): "reverse name \(name), confirmed"
+        case .noName: "no reverse name"
+        case .contradicted(let names): "reverse name \(names.first.map(\.description) ?? ""), not confirmed"
+        case .unknown(let failure):
+            "reverse name \(failure.isInconclusive ? "could not be checked" : "not checked"): \(failure.reason)"
+        }
+    }
+
+    /// One sentence about the whole route.
+    var routeSummary: String {
+        let trace = inspection.trace
+        guard inspection.isSent else { return "The message has no Received field: it has not been sent yet, or its route was left out." }
+        var text = "\(trace.hops.count) hop\(trace.hops.count == 1 ? "" : "s")"
+        if let total = trace.total { text += ", \(Duration.words(total)) in all" }
+        if let slowest = trace.slowest, let delay = trace.hops[slowest].delay {
+            text += "; the slowest leg is hop \(slowest + 1) with \(Duration.words(delay))"
+        }
+        if !trace.unparsed.isEmpty { text += "; \(trace.unparsed.count) more could not be read" }
+        return text
+    }
+
+    /// Where the trust boundary is, and why.
+    var trustLine: String {
+        let trace = inspection.trace
+        guard let first = trace.hops.firstIndex(where: \.trust.isOurs), case .ours(let reason) = trace.hops[first].trust else {
+            return "no hop is known to be written by the receiver"
+        }
+        var text = "below this line: written by the receiving side (\(reason))"
+        if let hop = trace.handOver.map({ trace.hops[$0] }), let address = hop.peer.address?.value {
+            text += "; it took the message from \(address)"
+        }
+        return text
+    }
+
+    // MARK: Authentication
+
+    /// The topmost receiver's claims: what they are, and whose.
+    var claims: (authority: String, rows: [(method: String, result: String, detail: String, place: ByteRange)])? {
+        guard let first = inspection.claims.first else { return nil }
+        let authority = first.results.authority.map { line($0.value, 80) }
+        // One receiver may spread its word over several fields.
+        let same = inspection.claims.prefix { $0.results.authority?.value == first.results.authority?.value }
+        let rows = same.flatMap(\.results.claims).prefix(30).map { claim in
+            (
+                method: claim.method, result: line(claim.result.value, 20),
+                detail: claim.properties.prefix(4).map { "\($0.name.cut(to: 40))=\(line($0.value.value, 80))" }
+                    .joined(separator: " "),
+                place: claim.range
+            )
+        }
+        return (authority ?? "a server that does not name itself", Array(rows))
+    }
+
+    // MARK: Contents
+
+    /// The parts as a tree, one line each.
+    var parts: [(depth: Int, text: String)] {
+        let parts = inspection.message.parts
+        let texts = Dictionary(uniqueKeysWithValues: inspection.contents.texts.map { ($0.part, $0) })
+        return parts.prefix(Self.maximum).map { part in
+            var text = part.contentType.mediaType.cut(to: 60).printable
+            if !part.declaresType { text += " (not declared)" }
+            if let read = texts[part.index] { text += ", \(read.charset)" }
+            if !part.contentType.isMultipart, part.encoding != .sevenBit { text += ", \(part.encoding.rawValue)" }
+            text += ", \(size(part.body.count))"
+            if let name = part.fileName { text += ", \"\(line(name.value, 80))\"" }
+            return (part.depth, text)
+        }
+    }
+
+    func size(_ bytes: Int) -> String {
+        if bytes < 1000 { return "\(bytes) bytes" }
+        let units = ["kB", "MB", "GB"]
+        var value = Double(bytes) / 1000
+        var unit = 0
+        while value >= 1000, unit < units.count - 1 {
+            value /= 1000
+            unit += 1
+        }
+        let tenths = Int((value * 10).rounded())
+        return "\(tenths / 10)\(tenths % 10 == 0 ? "" : ".\(tenths % 10)") \(units[unit])"
+    }
+
+    /// Each link once: what is shown and where it leads, defanged, and how often.
+    var links: [(shown: String, target: String, count: Int)] {
+        var order: [String] = []
+        var rows: [String: (shown: String, target: String, count: Int)] = [:]
+        for link in inspection.contents.links where link.element != "form" {
+            let key = "\(link.visibleText)\u{0}\(link.target.value)"
+            if rows[key] == nil {
+                order.append(key)
+                rows[key] = (
+                    line(link.visibleText.defanged, 80), line(link.target.value.cut(to: 400).defanged, 400), 0
+                )
+            }
+            rows[key]?.count += 1
+        }
+        return order.prefix(Self.maximum).compactMap { rows[$0] }
+    }
+
+    var attachments: [(name: String, type: String, size: String, sha256: String)] {
+        inspection.contents.attachments.prefix(Self.maximum).map { attachment in
+            (
+                attachment.name.map { line($0.value, 120) } ?? "(no name)",
+                attachment.type.map { "\($0.name) (declared \(attachment.declaredType.cut(to: 60).printable))" }
+                    ?? attachment.declaredType.cut(to: 60).printable,
+                size(attachment.size), attachment.sha256
+            )
+        }
+    }
+
+    /// The first lines that a reader sees.
+    var beginning: [String] {
+        let texts = inspection.contents.texts
+        guard let text = texts.first(where: { !$0.isHTML && !$0.beginning.isEmpty }) ?? texts.first else { return [] }
+        return text.beginning.split { $0 == "\n" || $0 == "\r\n" || $0 == "\r" }.prefix(6)
+            .map { line(String($0).defanged, 200) }.filter { !$0.isEmpty }
+    }
+
+    // MARK: DNS
+
+    var questions: [(question: String, outcome: String)] {
+        inspection.transcript.map { question, result in
+            let outcome =
+                switch result {
+                case .success(let answer): Self.words(answer)
+                case .failure(let failure): failure.reason
+                }
+            return (question.description.printable, outcome)
+        }
+    }
+
+    static func words(_ answer: Answer) -> String {
+        switch answer.outcome {
+        case .noSuchName: "no such name (NXDOMAIN)"
+        case .noData: "no such record"
+        case .records(let records):
+            records.prefix(5).map { $0.description.cut(to: 120).printable }.joined(separator: ", ")
+                + (records.count > 5 ? " and \(records.count - 5) more" : "")
+                + (answer.security == .unknown ? "" : " (\(answer.security.rawValue))")
+        }
+    }
+
+    func line(_ text: String, _ limit: Int) -> String { text.cut(to: limit * 2).printableLine.cut(to: limit) }
+}

@@ -1,0 +1,75 @@
+import ArgumentParser
+import Mail
+import Rendering
+
+/// The command line.
+struct Backstamp: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "backstamp",
+        abstract: "Says what an email claims, what of it holds, and on which bytes that rests.",
+        discussion: """
+            Reads the raw source of a message, follows its Received fields, decodes its parts, asks DNS about the names \
+            in it, and reports what it found, with the bytes as evidence.
+
+            Example: backstamp mail.eml
+            """,
+        version: Tool.version,
+        subcommands: [Inspect.self, Explain.self],
+        defaultSubcommand: Inspect.self)
+}
+
+/// How the program ends.
+enum Exit: Int32, Comparable {
+    case success = 0
+    /// Findings at or above the threshold.
+    case findings = 1
+    case wrongUse = 2
+    case unreadable = 3
+    /// What would decide could not be had.
+    case inconclusive = 4
+
+    /// From the best to the worst; several messages end with the worst.
+    private var rank: Int {
+        switch self {
+        case .success: 0
+        case .inconclusive: 1
+        case .findings: 2
+        case .unreadable: 3
+        case .wrongUse: 4
+        }
+    }
+    static func < (a: Self, b: Self) -> Bool { a.rank < b.rank }
+}
+
+/// A failure that is told in one sentence.
+struct Failure: Error {
+    let exit: Exit
+    let sentence: String
+
+    init(_ exit: Exit, _ sentence: String) {
+        self.exit = exit
+        self.sentence = sentence
+    }
+}
+
+@main
+enum Main {
+    static func main() {
+        do {
+            var command = try Backstamp.parseAsRoot()
+            try command.run()
+        } catch let failure as Failure {
+            Console.complain(failure.sentence)
+            Console.exit(failure.exit)
+        } catch {
+            // Help, the version and completion scripts come as errors that are none.
+            if Backstamp.exitCode(for: error) == .success {
+                Console.write(Backstamp.fullMessage(for: error) + "\n")
+                Console.exit(.success)
+            }
+            if let code = error as? ExitCode { Console.exit(Exit(rawValue: code.rawValue) ?? .wrongUse) }
+            Console.complain(Backstamp.message(for: error))
+            Console.exit(.wrongUse)
+        }
+    }
+}

@@ -1,0 +1,72 @@
+import ArgumentParser
+import DNS
+import Intake
+import Mail
+
+/// How DNS is asked; the same for every verb that asks it.
+struct DNSOptions: ParsableArguments {
+    @Flag(help: "Ask DNS nothing: no packet leaves the machine.")
+    var offline = false
+
+    @Option(help: ArgumentHelp("Write every DNS answer to a file, to be replayed.", valueName: "file"))
+    var recordDns: String?
+
+    @Option(help: ArgumentHelp("Take DNS answers, and the present moment, from such a file.", valueName: "file"))
+    var replayDns: String?
+
+    @Option(help: ArgumentHelp("Ask this resolver instead of the system's.", valueName: "address[:port]"))
+    var resolver: String?
+
+    @Option(help: ArgumentHelp("How long all DNS questions may take together.", valueName: "seconds"))
+    var dnsTimeout = 5.0
+
+    func validate() throws {
+        if offline, replayDns != nil { throw ValidationError("--offline and --replay-dns exclude each other.") }
+        if offline, recordDns != nil { throw ValidationError("--offline and --record-dns exclude each other.") }
+        if replayDns != nil, resolver != nil { throw ValidationError("--replay-dns and --resolver exclude each other.") }
+        if let resolver, NameServer(resolver) == nil {
+            throw ValidationError("--resolver wants an address, and perhaps a port: 192.0.2.53, 192.0.2.53:5353, [2001:db8::53]:5353.")
+        }
+        guard dnsTimeout > 0, dnsTimeout <= 600 else {
+            throw ValidationError("--dns-timeout wants seconds, more than 0 and at most 600.")
+        }
+    }
+
+    /// The recording to replay, if the user named one.
+    func recording() throws(Failure) -> Zone? {
+        guard let path = replayDns else { return nil }
+        let text: [UInt8]
+        do throws(UnreadableInput) { text = try Input(path: path).bytes } catch {
+            throw Failure(.unreadable, error.sentence)
+        }
+        do throws(Zone.BadLine) { return try Zone(String(decoding: text, as: UTF8.self)) } catch {
+            throw Failure(.unreadable, "\(path) is no recording of DNS: line \(error.line): \(error.reason).")
+        }
+    }
+
+    /// Whom one message's questions go to.
+    func makeResolver(replaying zone: Zone?, _ network: Network) -> any Resolver {
+        if let zone { return RecordedResolver(zone) }
+        if offline { return OfflineResolver() }
+        if let reason = network.unreachable { return UnreachableResolver(reason) }
+        return UnboundResolver(asking: network.servers, isExplicit: resolver != nil, budget: dnsTimeout)
+            ?? UnreachableResolver("the resolver library could not be started") as any Resolver
+    }
+
+    /// The resolvers to ask, and whether they can be asked at all; found out once for all messages.
+    struct Network {
+        var servers: [NameServer] = []
+        var unreachable: String?
+    }
+
+    func network() -> Network {
+        guard !offline, replayDns == nil else { return Network() }
+        var servers: [NameServer] = []
+        if let resolver, let server = NameServer(resolver) {
+            servers = [server]
+        } else if let file = try? Input(path: "/etc/resolv.conf") {
+            servers = NameServer.configured(in: String(decoding: file.bytes, as: UTF8.self))
+        }
+        return Network(servers: servers, unreachable: NameServer.whyUnreachable(servers))
+    }
+}

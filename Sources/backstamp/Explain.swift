@@ -1,0 +1,28 @@
+import ArgumentParser
+import Inspection
+import Mail
+import Rendering
+
+/// Prints what the checks look for.
+struct Explain: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "List the checks, or say what one of them looks for, why, and what to do.",
+        discussion: """
+            Examples:
+              backstamp explain
+              backstamp explain reply-to-elsewhere
+            """)
+
+    @Argument(
+        help: ArgumentHelp("The check to explain.", valueName: "check"),
+        completion: .list(allChecks.map { $0.about.id }))
+    var check: String?
+
+    func run() throws {
+        guard let check else { return Console.write(Catalogue.list(width: Console.width)) }
+        guard let found = allChecks.first(where: { $0.about.id == check }) else {
+            throw Failure(.wrongUse, "There is no check \"\(check)\"; \"backstamp explain\" lists them.")
+        }
+        Console.write(Catalogue.entry(found.about, width: Console.width))
+    }
+}

@@ -1,0 +1,204 @@
+public import ArgumentParser
+import DNS
+import Dispatch
+public import Inspection
+import Intake
+import Mail
+public import Rendering
+import Synchronization
+
+/// Reads messages and reports on them.
+struct Inspect: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Report on messages: where they have been, who they say they are from, what is wrong with them.",
+        discussion: """
+            Without a file, or for "-", the message is read from standard input. DNS is asked about the names in the \
+            message unless --offline or --replay-dns is given.
+
+            Exit status: 0 a report was made; 1 findings at or above --fail-on; 2 wrong use; 3 an input could not be \
+            read; 4 with --fail-on, DNS could not be asked.
+
+            Examples:
+              backstamp mail.eml
+              backstamp inspect --offline --format json *.eml
+              backstamp mail.eml -o report.html
+            """)
+
+    @Argument(help: ArgumentHelp("Messages to read.", valueName: "file"), completion: .file())
+    var files: [String] = []
+
+    @Option(help: "How to write the report: \(Format.allCases.map(\.rawValue).joined(separator: ", ")); by default as the ending of -o says, else plain.")
+    var format: Format?
+
+    @Option(name: .shortAndLong, help: ArgumentHelp("Write to a file; several HTML reports to a directory.", valueName: "file"))
+    var output: String?
+
+    @Option(help: "When to use colour: auto, always, never.")
+    var color = Color.auto
+
+    @OptionGroup(title: "DNS") var dns: DNSOptions
+
+    @Option(help: ArgumentHelp("A host or network whose Received fields you trust; may be repeated.", valueName: "host|cidr"))
+    var trust: [String] = []
+
+    @Option(name: .customLong("client-ip"), help: ArgumentHelp("The address that handed the message over, if you know it.", valueName: "address"))
+    var clientIP: String?
+
+    @Option(help: ArgumentHelp("What that host called itself.", valueName: "name"))
+    var helo: String?
+
+    @Option(help: ArgumentHelp("The envelope's sender.", valueName: "address"))
+    var mailFrom: String?
+
+    @Option(help: ArgumentHelp("The moment that counts as now, such as 2026-11-20T09:00:00Z.", valueName: "time"))
+    var now: String?
+
+    @Option(help: ArgumentHelp("Columns of plain text.", valueName: "columns"))
+    var width: Int?
+
+    @Option(help: "End with status 1 if there is a finding of this severity or above: note, caution, warning, alarm.")
+    var failOn: Severity?
+
+    @Option(help: ArgumentHelp("Leave out a check; may be repeated.", valueName: "check"))
+    var ignore: [String] = []
+
+    @Flag(name: .shortAndLong, help: "Print the verdict only.")
+    var quiet = false
+
+    @Flag(name: .shortAndLong, help: "Print every place, every reason and every DNS question.")
+    var verbose = false
+
+    enum Color: String, CaseIterable, ExpressibleByArgument { case auto, always, never }
+
+    func validate() throws {
+        if let width, !(40...400).contains(width) { throw ValidationError("--width wants a number from 40 to 400.") }
+        if let now, DateTime(rfc3339: now) == nil {
+            throw ValidationError("--now wants a moment such as 2026-11-20T09:00:00Z, not \"\(now)\".")
+        }
+        if let clientIP, IPAddress(clientIP) == nil {
+            throw ValidationError("--client-ip wants an IP address, not \"\(clientIP)\".")
+        }
+        var hosts = TrustedHosts()
+        for text in Self.items(trust) where !hosts.add(text) {
+            throw ValidationError("--trust wants a host name or a network such as 192.0.2.0/24, not \"\(text)\".")
+        }
+        let known = Set(allChecks.map { $0.about.id })
+        for id in Self.items(ignore) where !known.contains(id) {
+            throw ValidationError("There is no check \"\(id)\"; \"backstamp explain\" lists them.")
+        }
+    }
+
+    /// An option may be repeated, and may hold several items between commas.
+    private static func items(_ values: [String]) -> [String] {
+        values.flatMap { $0.split(separator: ",").map(String.init) }
+    }
+
+    func run() throws {
+        let paths = files.isEmpty ? ["-"] : files
+        if paths == ["-"], Console.isInputTerminal { Console.hint("Paste the source of a message, then press Control-D.") }
+        let zone = try dns.recording()
+        let network = dns.network()
+        var recording = Zone()
+        var exit = Exit.success
+        let format = format ?? output.flatMap { Format(fileName: $0) } ?? .plain
+        let isSeveral = paths.count > 1
+        if isSeveral, format == .html {
+            guard let output else { throw Failure(.wrongUse, "Several HTML reports need a directory: -o DIRECTORY.") }
+            try Console.makeDirectory(output)
+        }
+        let toDirectory = isSeveral && format == .html
+        var collected = ""
+        for (index, path) in paths.enumerated() {
+            let input: Input
+            do throws(UnreadableInput) { input = try Input(path: path) } catch {
+                Console.complain(error.sentence)
+                exit = max(exit, .unreadable)
+                continue
+            }
+            let inspection = self.inspection(of: input, asking: dns.makeResolver(replaying: zone, network), at: moment(zone))
+            if dns.recordDns != nil { recording.add(inspection.recording) }
+            let report = Report(inspection, ignoring: Set(Self.items(ignore)))
+            exit = max(exit, self.exit(report))
+            let text = report.written(as: format, appearance(input, isSeveral: isSeveral))
+            if toDirectory, let output {
+                try Console.write(text, toFile: "\(output)/\(Self.fileName(path, index + 1)).html")
+            } else {
+                let heading = isSeveral && format == .plain ? "\(index > 0 ? "\n" : "")==> \((input.name ?? "standard input").printable) <==\n" : ""
+                if output == nil { Console.write(heading + text) } else { collected += heading + text }
+            }
+        }
+        if let output, !toDirectory, !collected.isEmpty { try Console.write(collected, toFile: output) }
+        if let path = dns.recordDns { try Console.write(recording.description, toFile: path) }
+        if exit != .success { throw ExitCode(exit.rawValue) }
+    }
+
+    private func moment(_ zone: Zone?) -> DateTime {
+        now.flatMap { DateTime(rfc3339: $0) } ?? zone?.time ?? DateTime(seconds: Console.now)
+    }
+
+    private func inspection(of input: Input, asking resolver: any Resolver, at moment: DateTime) -> Inspection {
+        let envelope = Envelope(clientAddress: clientIP.flatMap { IPAddress($0) }, hello: helo, mailFrom: mailFrom)
+        var trusted = TrustedHosts()
+        for text in Self.items(trust) { _ = trusted.add(text) }
+        let hosts = trusted
+        return Self.waiting {
+            await Inspection(
+                of: Message(Source(input.bytes)), asking: resolver, at: moment, envelope: envelope, trusting: hosts)
+        }
+    }
+
+    /// Runs asynchronous work to its end: everything else in the program is a straight line.
+    private static func waiting<Value: Sendable>(_ work: @escaping @Sendable () async -> Value) -> Value {
+        let result = Box<Value>()
+        let done = DispatchSemaphore(value: 0)
+        Task {
+            let value = await work()
+            result.value.withLock { $0 = value }
+            done.signal()
+        }
+        while true {
+            done.wait()
+            if let value = result.value.withLock({ $0 }) { return value }
+        }
+    }
+
+    private final class Box<Value: Sendable>: Sendable {
+        let value = Mutex<Value?>(nil)
+    }
+
+    private func appearance(_ input: Input, isSeveral: Bool) -> Appearance {
+        var appearance = Appearance()
+        appearance.width = width ?? (output == nil ? Console.width : 80)
+        let wantsNone = Console.environment("NO_COLOR")?.isEmpty == false
+        appearance.isColored =
+            switch color {
+            case .always: true
+            case .never: false
+            case .auto: output == nil && Console.isTerminal && !wantsNone && Console.environment("TERM") != "dumb"
+            }
+        appearance.isQuiet = quiet
+        appearance.isVerbose = verbose
+        appearance.isCompact = isSeveral
+        appearance.inputName = input.name
+        return appearance
+    }
+
+    private func exit(_ report: Report) -> Exit {
+        guard let failOn else { return .success }
+        if let worst = report.worst, worst >= failOn { return .findings }
+        return report.unchecked.contains(where: \.isInconclusive) ? .inconclusive : .success
+    }
+
+    /// A file's name without folders, made of harmless characters, numbered so that no two are the same.
+    private static func fileName(_ path: String, _ number: Int) -> String {
+        let last = path.split(separator: "/").last ?? "message"
+        let name = last.unicodeScalars.prefix(80).map { scalar -> Character in
+            scalar.isASCII && (scalar.properties.isAlphabetic || scalar.properties.numericType != nil || "-_.".unicodeScalars.contains(scalar))
+                ? Character(scalar) : "_"
+        }
+        return "\(number)-\(String(name))"
+    }
+}
+
+extension Format: ExpressibleByArgument {}
+extension Severity: ExpressibleByArgument {}
