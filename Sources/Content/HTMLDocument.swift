@@ -148,9 +148,9 @@ private final class HTMLReader {
 
     private func clamped(_ offset: Int) -> Int { min(max(lastEnd, offset), bytes.count) }
 
-    private func stop(_ why: String) {
+    private func stop(_ why: String, at place: Int) {
         guard limit == nil else { return }
-        limit = HTMLDocument.Limit(description: why, offset: lastEnd)
+        limit = HTMLDocument.Limit(description: why, offset: place)
         parser.map { backstamp_html_stop($0) }
     }
 
@@ -159,11 +159,18 @@ private final class HTMLReader {
     func start(_ name: UnsafePointer<CChar>?, _ attributes: UnsafePointer<UnsafePointer<CChar>?>?, _ offset: Int) {
         let name = name.map { String(cString: $0) } ?? ""
         let end = clamped(offset)
-        defer { lastEnd = end }
+        // Elements that libxml2 adds have no tag: they leave the place alone.
+        let tag = tag(name, before: end)
+        if let tag { lastEnd = max(tag.lowerBound + 1, end) }
         depth += 1
         elements += 1
-        if depth > HTMLDocument.maximumDepth { return stop("elements nested deeper than \(HTMLDocument.maximumDepth)") }
-        if elements > HTMLDocument.maximumElements { return stop("more than \(HTMLDocument.maximumElements) elements") }
+        let start = tag?.lowerBound ?? end
+        if depth > HTMLDocument.maximumDepth {
+            return stop("elements nested deeper than \(HTMLDocument.maximumDepth)", at: start)
+        }
+        if elements > HTMLDocument.maximumElements {
+            return stop("more than \(HTMLDocument.maximumElements) elements", at: start)
+        }
         switch name {
         case "script", "style", "title", "head": silentDepth += 1
         case "br", "p", "div", "tr", "li", "table", "h1", "h2", "h3", "h4": append("\n")
@@ -173,17 +180,18 @@ private final class HTMLReader {
         default: break
         }
         let carrier = name == "form" ? "action" : name == "a" || name == "area" ? "href" : nil
-        guard let carrier, let target = Self.value(of: carrier, attributes) else { return }
-        guard references.count < maximumReferences else { return stop("more than \(maximumReferences) links") }
+        guard let carrier, let tag, let target = Self.value(of: carrier, attributes) else { return }
+        guard references.count < maximumReferences else { return stop("more than \(maximumReferences) links", at: start) }
         references.append(
-            HTMLDocument.Reference(element: name, target: target, visibleText: "", tag: tag(name, before: end)))
+            HTMLDocument.Reference(element: name, target: target, visibleText: "", tag: tag))
         if name == "a" { openLink = references.count - 1 }
     }
 
     func end(_ name: UnsafePointer<CChar>?, _ offset: Int) {
         let name = name.map { String(cString: $0) } ?? ""
         depth -= 1
-        lastEnd = clamped(offset)
+        let end = clamped(offset)
+        if bytes.firstPlace(of: UInt8(ascii: "/"), in: lastEnd..<end) != nil { lastEnd = end }
         switch name {
         case "script", "style", "title", "head": silentDepth = max(0, silentDepth - 1)
         case "p", "div", "tr", "li", "td", "h1", "h2", "h3", "h4": append(name == "td" ? " " : "\n")
@@ -209,19 +217,22 @@ private final class HTMLReader {
         if text.utf8.count < HTMLDocument.textKept { text += more }
     }
 
-    /// The start tag that libxml2 has just read: the first of its name after what it told of last.
-    private func tag(_ name: String, before end: Int) -> ByteRange {
+    /// The start tag that libxml2 has just read: the first of its name after what it told of last; `nil` if it is not
+    /// there.
+    private func tag(_ name: String, before end: Int) -> ByteRange? {
         var place = lastEnd
         let wanted = Array(name.utf8)
         while let open = bytes.firstPlace(of: UInt8(ascii: "<"), in: place..<end) {
             let found = bytes[(open + 1)...].prefix(wanted.count)
-            if zip(found, wanted).allSatisfy({ $0.lowercased == $1 }) {
+            let next = open + 1 + wanted.count
+            let isWhole = next >= bytes.count || !(bytes[next].isLetter || bytes[next].isDigit)
+            if isWhole, found.elementsEqual(wanted, by: { $0.lowercased == $1 }) {
                 let close = bytes.firstPlace(of: UInt8(ascii: ">"), in: end..<min(bytes.count, end + 256))
                 return open..<(close.map { $0 + 1 } ?? end)
             }
             place = open + 1
         }
-        return lastEnd..<max(lastEnd, end)
+        return nil
     }
 
     private static func value(of wanted: String, _ attributes: UnsafePointer<UnsafePointer<CChar>?>?) -> String? {

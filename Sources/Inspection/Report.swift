@@ -100,6 +100,10 @@ public struct Unchecked: Sendable {
             }
         }
         for (reason, questions, isInconclusive) in byReason {
+            if reason == ResolutionFailure.offline.reason {
+                unchecked.append(Unchecked(what: "DNS", why: "offline: no question was asked", isInconclusive: false))
+                continue
+            }
             let shown = questions.prefix(6).joined(separator: ", ")
             let more = questions.count > 6 ? " and \(questions.count - 6) more" : ""
             unchecked.append(

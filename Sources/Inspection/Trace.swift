@@ -85,7 +85,7 @@ public struct Trace: Sendable {
         for field in message.fields(named: Field<Received>.received.name) {
             switch message.source.read(Received.self, in: field.value, charset: message.headerCharset) {
             case .success(let received): hops.append(Hop(field, received, message.source))
-            case .failure(let error): unparsed.append(Located(error, at: field.range))
+            case .failure(let error): unparsed.append(Located(error, at: field.name.lowerBound..<field.value.upperBound))
             }
         }
         // The header has the newest first.
@@ -162,7 +162,7 @@ private struct Boundary {
     private static func reason(_ hop: Hop, _ index: Int, _ home: Domain?, _ trusted: TrustedHosts) -> String? {
         if let by = hop.byDomain?.value, trusted.contains(by) { return "\(by) is trusted by you" }
         if index == 0 { return "the newest field is written by the server that received the message" }
-        if let by = hop.byDomain?.value, let home, by.organisational == home { return "\(by) belongs to \(home)" }
+        if let by = hop.byDomain?.value, let home, Provider.isSame(by, home) { return "\(by) belongs to \(home)" }
         guard hop.byDomain == nil else { return nil }
         return "handed on inside the receiving system"
     }
@@ -171,8 +171,7 @@ private struct Boundary {
     private static func isInside(_ peer: Peer, _ home: Domain?, _ trusted: TrustedHosts) -> Bool {
         if let address = peer.address?.value {
             if !address.isPublic || trusted.contains(address) { return true }
-            if let home, let provider = Provider.all.first(where: { $0.domains.contains(home) }),
-                provider.blocks.contains(where: { $0.contains(address) })
+            if let home, let provider = Provider.of(home), provider.blocks.contains(where: { $0.contains(address) })
             {
                 return true
             }
@@ -180,14 +179,21 @@ private struct Boundary {
         guard let name = peer.name.domain?.value else {
             return peer.address == nil && peer.hello?.value.lowercased() == "localhost"
         }
-        return trusted.contains(name) || home.map { name.organisational == $0 } == true
+        return trusted.contains(name) || home.map { Provider.isSame(name, $0) } == true
     }
 }
 
-/// A receiver whose servers write no reverse names, and the networks that they use among themselves.
-private struct Provider {
+/// A receiver with servers under several domains that write no reverse names, and its own networks.
+struct Provider {
     let domains: [Domain]
     let blocks: [AddressBlock]
+
+    static func of(_ domain: Domain) -> Provider? { all.first { $0.domains.contains(domain.organisational) } }
+
+    /// Whether both names belong to one organisation, or to one provider.
+    static func isSame(_ a: Domain, _ b: Domain) -> Bool {
+        a.isSameOrganisation(as: b) || of(a)?.domains.contains(b.organisational) == true
+    }
 
     static let all = [
         // Microsoft 365 URLs and IP address ranges, "Exchange Online"; 2603:1000::/24 is Microsoft's own network.

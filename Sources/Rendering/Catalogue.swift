@@ -39,9 +39,6 @@ public enum Catalogue {
     }
 
     private static func paragraph(_ text: String, lead: String, width: Int) -> [String] {
-        let indent = Layout.width(lead)
-        return Layout.wrapped(text, to: max(20, width - indent)).enumerated().map { index, line in
-            (index == 0 ? lead : String(repeating: " ", count: indent)) + line
-        }
+        Layout.paragraph(text, lead: lead, indent: Layout.width(lead), width: width)
     }
 }

@@ -50,11 +50,20 @@ enum Layout {
         text + String(repeating: " ", count: max(0, columns - width(text)))
     }
 
+    /// A paragraph that begins with `lead`; its other lines are indented by `indent`.
+    static func paragraph(_ text: String, lead: String, indent: Int, width columns: Int) -> [String] {
+        let first = max(20, columns - width(lead))
+        return wrapped(text, first: first, to: max(20, columns - indent)).enumerated().map { index, line in
+            (index == 0 ? lead : String(repeating: " ", count: indent)) + line
+        }
+    }
+
     /// The text in lines of at most so many columns, broken at blanks; a longer word stands alone.
-    static func wrapped(_ text: String, to columns: Int) -> [String] {
+    private static func wrapped(_ text: String, first: Int, to others: Int) -> [String] {
         var lines: [String] = []
         var line = ""
         var used = 0
+        var columns: Int { lines.isEmpty ? first : others }
         for word in text.split(separator: " ", omittingEmptySubsequences: true) {
             let size = width(word)
             if used > 0, used + 1 + size > columns {

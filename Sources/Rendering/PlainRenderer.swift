@@ -56,11 +56,7 @@ struct PlainRenderer {
 
     /// A paragraph whose first line begins with `lead` and whose others are indented as far.
     private func paragraph(_ text: String, lead: String) -> [String] {
-        let indent = Layout.width(lead)
-        let wrapped = Layout.wrapped(text, to: max(20, width - indent))
-        return wrapped.enumerated().map { index, line in
-            (index == 0 ? lead : String(repeating: " ", count: indent)) + line
-        }
+        Layout.paragraph(text, lead: lead, indent: Layout.width(lead), width: width)
     }
 
     // MARK: Sections
@@ -201,7 +197,7 @@ struct PlainRenderer {
     private func finding(_ entry: Report.Entry) -> [String] {
         let about = entry.about
         let lead = "\(about.severity.rawValue)[\(about.id)]: "
-        var result = paragraph(entry.finding.message, lead: lead)
+        var result = Layout.paragraph(entry.finding.message, lead: lead, indent: 4, width: width)
         if let first = result.first {
             result[0] = styled(String(lead.dropLast(2)), style(about.severity)) + first.dropFirst(lead.count - 2)
         }

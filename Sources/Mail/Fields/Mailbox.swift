@@ -209,7 +209,8 @@ struct AddressItem {
         let local = start..<(at ?? end)
         return Mailbox(
             displayName: name.flatMap { $0.value.isEmpty ? nil : $0 },
-            localPart: localPart(local, cursor),
+            localPart: at == nil && name == nil
+                ? Located(EncodedWord.decoding(cursor, local), at: local) : localPart(local, cursor),
             domain: at.flatMap { domain($0 + 1..<max($0 + 1, end), cursor) },
             address: start..<end, route: route)
     }

@@ -36,7 +36,7 @@ struct AddressInDisplayName: Check {
         for word in name.split(whereSeparator: { " \t\"'<>(),;[]".contains($0) }) {
             guard let at = word.lastIndex(of: "@"), at > word.startIndex else { continue }
             let text = word[word.index(after: at)...].prefix { $0.isLetter || $0.isNumber || $0 == "-" || $0 == "." }
-            let domain = Domain(String(text))
+            let domain = Domain(String(text.reversed().drop { $0 == "-" || $0 == "." }.reversed()))
             if domain.isHostName { return domain }
         }
         return nil

@@ -23,17 +23,19 @@ struct SeveralAuthors: Check {
     func findings(in inspection: Inspection) -> [Finding] {
         let identities = inspection.identities
         var findings: [Finding] = []
-        if identities.from.count > 1 {
-            let others = identities.from.dropFirst().map { mailbox in
+        // A comma in a name that lost its quotes leaves words without an address: they are no authors.
+        let authors = identities.from.filter { $0.value.domain != nil }
+        if authors.count > 1 {
+            let others = authors.dropFirst().map { mailbox in
                 let end = inspection.message.source.bytes
                 let closes = mailbox.range.upperBound < end.count && end[mailbox.range.upperBound] == UInt8(ascii: ">")
                 return Evidence.bytes(
                     mailbox.range.lowerBound..<mailbox.range.upperBound + (closes ? 1 : 0), label: "another author")
             }
-            let names = identities.from.prefix(3).map { $0.value.spec.printable }.joined(separator: ", ")
+            let names = authors.prefix(3).map { $0.value.spec.printable }.joined(separator: ", ")
             findings.append(
                 Finding(
-                    "the message names \(identities.from.count) authors: \(names)",
+                    "the message names \(authors.count) authors: \(names)",
                     Array(others.prefix(Report.maximumPlaces)), places: others.count))
         }
         let strays = inspection.message.values(.from).flatMap(\.value.strays)

@@ -43,6 +43,6 @@ struct BrokenHopLink: Check {
     static func isBroken(_ older: Hop, _ newer: Hop) -> Bool {
         guard let by = older.byDomain?.value, newer.peer.address?.value.isPublic == true else { return false }
         let names = [newer.peer.name.domain?.value, newer.peer.helloDomain?.value].compactMap { $0 }
-        return !names.isEmpty && !names.contains { $0.isSameOrganisation(as: by) }
+        return !names.isEmpty && !names.contains { Provider.isSame($0, by) }
     }
 }

@@ -10,7 +10,7 @@ struct UnparsedReceived: Check {
             """,
         remedy: "Read the line yourself: it is kept, and counted, and left out of the route.",
         references: [.rfc(5321, "4.4")],
-        triggers: [Example("Received:⟦ ⟧hello world\r\nFrom: <a@example.com>\r\n\r\n")],
+        triggers: [Example("⟦Received: hello world⟧\r\nFrom: <a@example.com>\r\n\r\n")],
         passes: [
             Example("Received: from a by b; Fri, 20 Nov 2026 09:00:00 +0000\r\nFrom: <a@example.com>\r\n\r\n"),
             Example("Received: (qmail 1 invoked from network); 20 Nov 2026 09:00:00 -0000\r\nFrom: <a@example.com>\r\n\r\n"),
