@@ -10,16 +10,16 @@ let package = Package(
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
         .package(url: "https://github.com/apple/swift-crypto", from: "4.5.0"),
-        .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.0"),
     ],
     targets: [
-        .target(name: "CICU", linkerSettings: [.linkedLibrary("icui18n"), .linkedLibrary("icuuc")]),
+        .target(name: "CICU", linkerSettings: [.linkedLibrary("dl")]),
         .systemLibrary(name: "CLibXML2", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev"])]),
         .systemLibrary(name: "CPSL", pkgConfig: "libpsl", providers: [.apt(["libpsl-dev"])]),
-        // No pkgConfig: unbound's .pc wants libevent's, which the library itself does not need.
-        .systemLibrary(name: "CUnbound", providers: [.apt(["libunbound-dev"])]),
+        .target(name: "CUnbound", linkerSettings: [.linkedLibrary("dl")]),
 
-        // Debian's libxml2 headers include ICU's: both stay behind C of our own, out of Swift.
+        // The heavy C libraries stay behind C of our own, which loads them when they are first needed. It also keeps
+        // ICU's headers, which libxml2's include, apart from Foundation's private copy.
+        .target(name: "CMustache"),
         .target(name: "CHTML", dependencies: ["CLibXML2"]),
 
         .target(name: "Mail", dependencies: ["CICU", "CPSL"]),
@@ -35,8 +35,7 @@ let package = Package(
             name: "Rendering",
             dependencies: [
                 "Mail", "DNS", "Content", "Inspection", "Templates",
-                .product(name: "Crypto", package: "swift-crypto"),
-                .product(name: "Mustache", package: "swift-mustache"),
+                "CMustache", .product(name: "Crypto", package: "swift-crypto"),
             ]),
         .target(name: "Intake", dependencies: ["Mail"]),
         .executableTarget(
@@ -52,10 +51,11 @@ let package = Package(
         .testTarget(name: "InspectionTests", dependencies: ["Mail", "DNS", "Content", "Inspection"]),
         .testTarget(name: "RenderingTests", dependencies: ["Mail", "DNS", "Inspection", "Rendering"]),
         .testTarget(name: "CommandTests", dependencies: ["Mail"]),
-    ]
+    ],
+    cxxLanguageStandard: .cxx17
 )
 
-for target in package.targets where target.type != .system && !["CICU", "CHTML"].contains(target.name) {
+for target in package.targets where target.type != .system && !["CICU", "CHTML", "CMustache", "CUnbound"].contains(target.name) {
     target.swiftSettings = [
         .enableUpcomingFeature("ExistentialAny"),
         .enableUpcomingFeature("InternalImportsByDefault"),

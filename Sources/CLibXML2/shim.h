@@ -1,1 +1,1 @@
-/* Only the linking and the compiler flags are wanted; CHTML includes the headers. */
+/* Only the compiler flags are wanted; CHTML includes the headers and loads the library. */

@@ -124,7 +124,7 @@ private final class HTMLReader {
             text: { reader, text, length, offset in HTMLReader.of(reader)?.characters(text, length, Int(offset)) },
             passed: { reader, offset in HTMLReader.of(reader)?.passed(Int(offset)) })
         guard let parser = backstamp_html_open(events, Unmanaged.passUnretained(self).toOpaque()) else {
-            limit = HTMLDocument.Limit(description: "no memory left to be read in", offset: 0)
+            limit = HTMLDocument.Limit(description: "not been read, for libxml2 could not be loaded", offset: 0)
             return
         }
         self.parser = parser

@@ -65,42 +65,41 @@ public struct WebAddress: Hashable, Sendable {
 extension String {
     /// The text with every URL in it made so that no program turns it into a link: `hxxps://evil[.]example`.
     public var defanged: String {
-        var result = ""
-        var inAuthority = false
-        let scalars = Array(unicodeScalars)
+        let text = Array(utf8)
+        var result: [UInt8] = []
+        result.reserveCapacity(text.count + 16)
+        var isInAuthority = false
         var index = 0
-        func follows(_ text: StaticString, at place: Int) -> Bool {
-            let wanted = Array("\(text)".unicodeScalars)
-            guard place + wanted.count <= scalars.count else { return false }
-            return zip(scalars[place...], wanted).allSatisfy {
-                $0 == $1 || ($0.isASCII && $0.value < 0x5B && $0.value + 0x20 == $1.value)
-            }
-        }
-        while index < scalars.count {
-            if follows("http", at: index), follows("://", at: index + 4) || follows("s://", at: index + 4) {
-                result += "hxxp"
-                index += 4
-                if follows("s", at: index) { result += "s"; index += 1 }
-                result += "://"
-                index += 3
-                inAuthority = true
-                continue
-            }
-            if follows("ftp://", at: index) {
-                result += "fxp://"
+        while index < text.count {
+            let byte = text[index]
+            switch byte | 0x20 {
+            case UInt8(ascii: "h") where text.hasASCII("http", at: index):
+                let scheme = text.hasASCII("s", at: index + 4) ? 5 : 4
+                if text.hasASCII("://", at: index + scheme) {
+                    result += (scheme == 5 ? "hxxps://" : "hxxp://").utf8
+                    index += scheme + 3
+                    isInAuthority = true
+                    continue
+                }
+            case UInt8(ascii: "f") where text.hasASCII("ftp://", at: index):
+                result += "fxp://".utf8
                 index += 6
-                inAuthority = true
+                isInAuthority = true
                 continue
+            case UInt8(ascii: "w") where text.hasASCII("www.", at: index): isInAuthority = true
+            default: break
             }
-            if follows("www.", at: index) { inAuthority = true }
-            let scalar = scalars[index]
-            if inAuthority, ["/", "\\", "?", "#", " ", "\t", "\n", "\r", "\"", "<", ">"].contains(scalar) {
-                inAuthority = false
+            switch byte {
+            case 0...0x20, UInt8(ascii: "/"), UInt8(ascii: "\\"), UInt8(ascii: "?"), UInt8(ascii: "#"), UInt8(ascii: "\""),
+                UInt8(ascii: "<"), UInt8(ascii: ">"):
+                isInAuthority = false
+                result.append(byte)
+            case UInt8(ascii: ".") where isInAuthority: result += "[.]".utf8
+            default: result.append(byte)
             }
-            result += inAuthority && scalar == "." ? "[.]" : String(Character(scalar))
             index += 1
         }
-        return result
+        return String(decoding: result, as: UTF8.self)
     }
 
     /// A lone host name, made unclickable: `evil[.]example`.

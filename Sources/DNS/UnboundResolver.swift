@@ -21,6 +21,8 @@ public final class UnboundResolver: Resolver, @unchecked Sendable {
         unowned let resolver: UnboundResolver
         let number: Int
         let question: Question
+        /// What the library hands back with the answer.
+        let place: UnsafeMutablePointer<BackstampQuestion>
         var continuation: CheckedContinuation<Result<Answer, ResolutionFailure>, Never>?
 
         init(
@@ -31,7 +33,18 @@ public final class UnboundResolver: Resolver, @unchecked Sendable {
             self.number = number
             self.question = question
             self.continuation = continuation
+            place = .allocate(capacity: 1)
+            place.initialize(
+                to: BackstampQuestion(
+                    answered: { ticket, answer in
+                        guard let ticket else { return }
+                        let found = Unmanaged<Ticket>.fromOpaque(ticket).takeUnretainedValue()
+                        found.finish(UnboundResolver.result(answer?.pointee, found.question))
+                        found.resolver.waiting[found.number] = nil
+                    }, ticket: Unmanaged.passUnretained(self).toOpaque()))
         }
+
+        deinit { place.deallocate() }
 
         func finish(_ result: Result<Answer, ResolutionFailure>) {
             continuation?.resume(returning: result)
@@ -44,32 +57,32 @@ public final class UnboundResolver: Resolver, @unchecked Sendable {
     ///   - isExplicit: whether the user named them; then they are also asked for the names that RFC 6761 and 6303 reserve.
     ///   - budget: seconds for all questions together.
     public init?(asking servers: [NameServer], isExplicit: Bool, budget: Double) {
-        guard let context = ub_ctx_create() else { return nil }
+        guard let context = backstamp_unbound_create() else { return nil }
         self.context = context
         self.budget = budget
-        func set(_ option: String, _ value: String) { ub_ctx_set_option(context, option, value) }
+        func set(_ option: String, _ value: String) { backstamp_unbound_set(context, option, value) }
         set("do-not-query-localhost:", "no")
         // Behind a forwarder that strips DNSSEC every answer would be bogus; unknown is the truth.
         set("harden-dnssec-stripped:", "no")
-        for server in servers { ub_ctx_set_fwd(context, "\(server.address)@\(server.port)") }
-        ub_ctx_add_ta_file(context, Self.rootKey)
+        for server in servers { backstamp_unbound_forward(context, "\(server.address)@\(server.port)") }
+        backstamp_unbound_trust(context, Self.rootKey)
         // A thread of the library's own; must come before its data are changed.
-        ub_ctx_async(context, 1)
-        if isExplicit { for zone in Self.reservedZones { ub_ctx_zone_remove(context, zone) } }
-        let descriptor = ub_fd(context)
+        backstamp_unbound_use_thread(context)
+        if isExplicit { for zone in Self.reservedZones { backstamp_unbound_remove_zone(context, zone) } }
+        let descriptor = backstamp_unbound_descriptor(context)
         guard descriptor >= 0 else {
-            ub_ctx_delete(context)
+            backstamp_unbound_delete(context)
             return nil
         }
         let events = DispatchSource.makeReadSource(fileDescriptor: descriptor, queue: queue)
-        events.setEventHandler { ub_process(context) }
+        events.setEventHandler { backstamp_unbound_process(context) }
         events.activate()
         self.events = events
     }
 
     deinit {
         events?.cancel()
-        ub_ctx_delete(context)
+        backstamp_unbound_delete(context)
     }
 
     /// From the package dns-root-data; without it answers stay unvalidated and say so.
@@ -99,15 +112,7 @@ public final class UnboundResolver: Resolver, @unchecked Sendable {
         lastTicket += 1
         let ticket = Ticket(self, lastTicket, question, continuation)
         waiting[ticket.number] = ticket
-        let status = ub_resolve_async(
-            context, question.name.ascii ?? "", question.type.code, 1, Unmanaged.passUnretained(ticket).toOpaque(),
-            { pointer, status, result in
-                guard let pointer else { return ub_resolve_free(result) }
-                let ticket = Unmanaged<Ticket>.fromOpaque(pointer).takeUnretainedValue()
-                ticket.finish(UnboundResolver.result(status, result, ticket.question))
-                ub_resolve_free(result)
-                ticket.resolver.waiting[ticket.number] = nil
-            }, nil)
+        let status = backstamp_unbound_ask(context, question.name.ascii ?? "", question.type.code, ticket.place)
         if status != 0 {
             waiting[ticket.number] = nil
             ticket.finish(.failure(.serverFailed))
@@ -120,26 +125,23 @@ public final class UnboundResolver: Resolver, @unchecked Sendable {
         for ticket in waiting.values { ticket.finish(.failure(.timedOut)) }
     }
 
-    private static func result(_ status: Int32, _ result: UnsafeMutablePointer<ub_result>?, _ question: Question)
-        -> Result<Answer, ResolutionFailure>
-    {
-        guard status == 0, let found = result?.pointee else { return .failure(.serverFailed) }
-        if found.bogus != 0 { return .failure(.bogus) }
-        let security: Answer.Security = found.secure != 0 ? .secure : .unknown
+    private static func result(_ found: BackstampAnswer?, _ question: Question) -> Result<Answer, ResolutionFailure> {
+        guard let found else { return .failure(.serverFailed) }
+        if found.is_bogus != 0 { return .failure(.bogus) }
+        let security: Answer.Security = found.is_secure != 0 ? .secure : .unknown
         // RCODE 3, Name Error. RFC 1035 §4.1.1
         if found.rcode == 3 { return .success(Answer(question, .noSuchName, security: security)) }
         guard found.rcode == 0 else { return .failure(.serverFailed) }
         var records: [Record] = []
-        var index = 0
-        while let data = found.data?[index], let length = found.len?[index] {
-            let bytes = UnsafeRawBufferPointer(start: data, count: Int(max(0, length)))
+        for index in 0..<Int(found.count) {
+            guard let data = found.data?[index], let length = found.lengths?[index] else { break }
+            let bytes = UnsafeBufferPointer(start: data, count: Int(max(0, length)))
             if let record = Record(Array(bytes), question.type) { records.append(record) }
-            index += 1
         }
         guard !records.isEmpty else { return .success(Answer(question, .noData, security: security)) }
         // Servers rotate the order; a report does not.
         records.sort { $0.description < $1.description }
         return .success(
-            Answer(question, .records(records), security: security, timeToLive: max(0, Int(found.ttl))))
+            Answer(question, .records(records), security: security, timeToLive: max(0, Int(found.time_to_live))))
     }
 }

@@ -13,6 +13,9 @@ public struct Charset: Hashable, Sendable {
     /// The charset that a label names, or `nil` when the label is not on the list.
     public init?(label: some Collection<UInt8>) {
         guard label.count <= 40 else { return nil }
+        // Most mail needs no table.
+        if label.equalsASCII("utf-8") { self = .utf8; return }
+        if label.equalsASCII("us-ascii") || label.equalsASCII("iso-8859-1") { self = .windows1252; return }
         let folded = String(decoding: label.map(\.lowercased), as: UTF8.self)
         guard let found = Self.byLabel[folded] else { return nil }
         self = found

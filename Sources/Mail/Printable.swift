@@ -14,6 +14,7 @@ extension Unicode.Scalar {
 extension String {
     /// The text with every scalar that steers a terminal or an eye named, as in `⟨U+202E⟩`, instead of obeyed.
     public var printable: String {
+        if utf8.allSatisfy({ $0 >= 0x20 && $0 < 0x7F }) { return self }
         var text = ""
         text.reserveCapacity(utf8.count)
         for scalar in unicodeScalars {
@@ -29,8 +30,8 @@ extension String {
 
     /// The printable text on one line: runs of white space become one space.
     public var printableLine: String {
-        let parts = unicodeScalars.split { $0 == " " || $0 == "\t" || $0 == "\r" || $0 == "\n" }
-        return parts.map { String($0).printable }.joined(separator: " ")
+        let parts = utf8.split(whereSeparator: \.isFolding)
+        return parts.map { String(Substring($0)).printable }.joined(separator: " ")
     }
 
     /// The first `limit` bytes of the text, cut between scalars, with `…` when something is missing.

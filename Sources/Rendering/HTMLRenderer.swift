@@ -2,7 +2,6 @@ import Crypto
 import DNS
 import Inspection
 import Mail
-import Mustache
 import Templates
 
 /// One self-contained page, from `templates/report.mustache`: no script, nothing remote.
@@ -21,44 +20,40 @@ struct HTMLRenderer {
         view = SourceView(report, lines)
     }
 
-    private typealias Context = [String: Any]
+    func render() -> String { page.filling(Template.report) }
 
-    private static let template = Result { try MustacheTemplate(string: Template.report) }
-
-    func render() -> String {
-        switch Self.template {
-        case .success(let template): template.render(context)
-        // The template is part of the program; a test renders it.
-        case .failure(let error): "<!doctype html><title>backstamp</title><p>\(error)</p>\n"
-        }
-    }
-
-    private var context: Context {
-        let verdict = report.verdict
+    private var page: TemplateValue {
         let style = Template.style
         return [
-            "style": style, "styleHash": Self.hash(style), "version": Tool.version,
-            "title": appearance.inputName.map { rows.line($0, 120) } ?? "message",
-            "now": report.inspection.now.description,
-            "verdict": [
-                "id": verdict.kind.rawValue, "word": verdict.kind.rawValue.replacing("-", with: " "),
-                "sentence": verdict.sentence, "hasReasons": !verdict.reasons.isEmpty,
-                "reasons": verdict.reasons.map { reason -> Context in
+            "style": .text(style), "styleHash": .text(Self.hash(style)), "version": .text(Tool.version),
+            "title": .text(appearance.inputName.map { rows.line($0, 120) } ?? "message"),
+            "now": .text(report.inspection.now.description), "verdict": verdict,
+            "identities": .list(
+                rows.identities.map { row in
                     [
-                        "message": reason.finding.message,
-                        "finding": report.entries.firstIndex { $0.about.id == reason.about.id } ?? 0,
+                        "label": .text(row.label), "value": .text(row.value), "remark": .text(row.remark),
+                        "line": line(row.place),
                     ]
-                },
-                "advice": verdict.advice,
-            ] as Context,
-            "identities": rows.identities.map { row -> Context in
-                ["label": row.label, "value": row.value, "remark": row.remark, "line": line(row.place)]
-            },
-            "route": route, "claims": claims, "contents": contents, "findings": findings,
-            "omitted": report.omitted.map { ["id": $0.id, "count": $0.count] as Context },
-            "hasFindings": !report.entries.isEmpty, "source": source, "unchecked": unchecked,
-            "hasQuestions": !rows.questions.isEmpty,
-            "questions": rows.questions.map { ["question": $0.question, "outcome": $0.outcome] as Context },
+                }),
+            "route": route, "claims": claims, "contents": contents, "findings": .list(findings),
+            "omitted": .list(report.omitted.map { ["id": .text($0.id), "count": "\($0.count)"] }),
+            "hasFindings": .flag(!report.entries.isEmpty), "source": .list(source), "unchecked": .list(unchecked),
+            "hasQuestions": .flag(!rows.questions.isEmpty),
+            "questions": .list(rows.questions.map { ["question": .text($0.question), "outcome": .text($0.outcome)] }),
+        ]
+    }
+
+    private var verdict: TemplateValue {
+        let verdict = report.verdict
+        return [
+            "id": .text(verdict.kind.rawValue), "word": .text(verdict.kind.rawValue.replacing("-", with: " ")),
+            "sentence": .text(verdict.sentence), "hasReasons": .flag(!verdict.reasons.isEmpty),
+            "reasons": .list(
+                verdict.reasons.map { reason in
+                    let finding = report.entries.firstIndex { $0.about.id == reason.about.id } ?? 0
+                    return ["message": .text(reason.finding.message), "finding": "\(finding)"]
+                }),
+            "advice": .list(verdict.advice.map { .text($0) }),
         ]
     }
 
@@ -78,113 +73,134 @@ struct HTMLRenderer {
         return String(decoding: text, as: UTF8.self)
     }
 
-    private func line(_ place: ByteRange?) -> Any {
-        guard let place else { return false }
-        return lines.position(of: report.inspection.message.source.place(of: place).lowerBound).line
+    private func line(_ place: ByteRange?) -> TemplateValue {
+        .optional(place.map { lines.position(of: report.inspection.message.source.place(of: $0).lowerBound).line })
     }
 
-    private var route: Context {
+    private var route: TemplateValue {
         let inspection = report.inspection
         let all = rows.hops
-        let boundary = all.firstIndex(where: \.isOurs)
-        func context(_ row: HopRow) -> Context {
+        let boundary = all.firstIndex(where: \.isOurs) ?? all.count
+        func value(_ row: HopRow) -> TemplateValue {
             [
-                "number": row.number, "from": row.from, "by": row.by, "time": row.time, "delay": row.delay,
-                "with": row.transmission, "reverse": row.reverse, "slowest": row.isSlowest, "handOver": row.isHandOver,
-                "line": line(row.place),
+                "number": "\(row.number)", "from": .text(row.from), "by": .text(row.by), "time": .text(row.time),
+                "delay": .text(row.delay), "with": .text(row.transmission), "reverse": .optional(row.reverse),
+                "slowest": .flag(row.isSlowest), "handOver": .flag(row.isHandOver), "line": line(row.place),
             ]
         }
+        let more = inspection.trace.hops.count - all.count
         return [
-            "summary": rows.routeSummary, "hasHops": inspection.isSent && !all.isEmpty,
-            "claimed": all[..<(boundary ?? all.count)].map(context),
-            "hasClaimed": (boundary ?? all.count) > 0, "trustLine": rows.trustLine,
-            "observed": all[(boundary ?? all.count)...].map(context),
-            "more": inspection.trace.hops.count > all.count ? inspection.trace.hops.count - all.count as Any : false,
+            "summary": .text(rows.routeSummary), "hasHops": .flag(inspection.isSent && !all.isEmpty),
+            "claimed": .list(all[..<boundary].map(value)), "hasClaimed": .flag(boundary > 0),
+            "trustLine": .text(rows.trustLine), "observed": .list(all[boundary...].map(value)),
+            "more": .optional(more > 0 ? more : nil),
         ]
     }
 
-    private var claims: Context {
+    private var claims: TemplateValue {
         guard report.inspection.isSent else { return ["isSent": false, "any": false] }
         guard let claims = rows.claims else { return ["isSent": true, "any": false] }
         return [
-            "isSent": true, "any": true, "authority": claims.authority,
-            "rows": claims.rows.map { row -> Context in
-                ["method": row.method, "result": row.result, "detail": row.detail, "line": line(row.place)]
-            },
+            "isSent": true, "any": true, "authority": .text(claims.authority),
+            "rows": .list(
+                claims.rows.map { row in
+                    [
+                        "method": .text(row.method), "result": .text(row.result), "detail": .text(row.detail),
+                        "line": line(row.place),
+                    ]
+                }),
         ]
     }
 
-    private var contents: Context {
+    private var contents: TemplateValue {
         let message = report.inspection.message
         let links = rows.links
         let files = rows.attachments
+        let parts = rows.parts
+        let more = message.parts.count - parts.count
         return [
-            "isHeaderOnly": message.isHeaderOnly,
-            "parts": rows.parts.map { ["text": $0.text, "indent": String(repeating: "\u{2003}", count: min($0.depth, 12))] as Context },
-            "moreParts": message.parts.count > rows.parts.count ? message.parts.count - rows.parts.count as Any : false,
-            "hasBeginning": !rows.beginning.isEmpty, "beginning": rows.beginning, "hasLinks": !links.isEmpty,
-            "links": links.map { link -> Context in
-                ["shown": link.shown.isEmpty ? "(no text)" : link.shown, "target": link.target, "count": link.count > 1 ? link.count as Any : false]
-            },
-            "hasFiles": !files.isEmpty,
-            "files": files.map { ["name": $0.name, "type": $0.type, "size": $0.size, "sha256": $0.sha256] as Context },
+            "isHeaderOnly": .flag(message.isHeaderOnly),
+            "parts": .list(
+                parts.map {
+                    ["text": .text($0.text), "indent": .text(String(repeating: "\u{2003}", count: min($0.depth, 12)))]
+                }),
+            "moreParts": .optional(more > 0 ? more : nil), "hasBeginning": .flag(!rows.beginning.isEmpty),
+            "beginning": .list(rows.beginning.map { .text($0) }), "hasLinks": .flag(!links.isEmpty),
+            "links": .list(
+                links.map { link in
+                    [
+                        "shown": .text(link.shown.isEmpty ? "(no text)" : link.shown), "target": .text(link.target),
+                        "count": "\(link.count)",
+                    ]
+                }),
+            "hasFiles": .flag(!files.isEmpty),
+            "files": .list(
+                files.map {
+                    ["name": .text($0.name), "type": .text($0.type), "size": .text($0.size), "sha256": .text($0.sha256)]
+                }),
         ]
     }
 
-    private var findings: [Context] {
-        let source = report.inspection.message.source
-        return report.entries.enumerated().map { index, entry in
+    private var findings: [TemplateValue] {
+        report.entries.enumerated().map { index, entry in
             let about = entry.about
-            let more = entry.finding.places - min(entry.finding.evidence.count, 10)
+            let shown = entry.finding.evidence.prefix(10)
+            let more = shown.isEmpty ? 0 : entry.finding.places - shown.count
             return [
-                "index": index, "id": about.id, "severity": about.severity.rawValue, "message": entry.finding.message,
-                "why": about.why, "remedy": about.remedy, "isOpen": about.severity > .note,
-                "references": about.references.map { ["title": $0.title, "url": $0.url] as Context },
-                "more": more > 0 && !entry.finding.evidence.isEmpty ? more as Any : false,
-                "evidence": entry.finding.evidence.prefix(10).map { evidence -> Context in
-                    switch evidence {
-                    case .bytes(let range, let label):
-                        let excerpt = Excerpt(source.place(of: range), in: source, lines, columns: 100)
-                        return [
-                            "line": excerpt.line, "column": excerpt.column, "before": excerpt.before,
-                            "marked": excerpt.marked, "after": excerpt.after, "label": label.printable, "isBytes": true,
-                        ]
-                    case .answer(let answer, let label):
-                        return ["text": "\(label): \(answer.question) \(Rows.words(answer))".printable, "isBytes": false]
-                    case .absence(let what): return ["text": what, "isBytes": false]
-                    }
-                },
+                "index": "\(index)", "id": .text(about.id), "severity": .text(about.severity.rawValue),
+                "message": .text(entry.finding.message), "why": .text(about.why), "remedy": .text(about.remedy),
+                "isOpen": .flag(about.severity > .note),
+                "references": .list(about.references.map { ["title": .text($0.title), "url": .text($0.url)] }),
+                "more": .optional(more > 0 ? more : nil), "evidence": .list(shown.map(evidence)),
             ]
         }
     }
 
-    private var source: [Context] {
+    private func evidence(_ evidence: Evidence) -> TemplateValue {
+        switch evidence {
+        case .bytes(let range, let label):
+            let source = report.inspection.message.source
+            let excerpt = Excerpt(source.place(of: range), in: source, lines, columns: 100)
+            return [
+                "isBytes": true, "line": "\(excerpt.line)", "column": "\(excerpt.column)", "before": .text(excerpt.before),
+                "marked": .text(excerpt.marked), "after": .text(excerpt.after), "label": .text(label.printable),
+            ]
+        case .answer(let answer, let label):
+            return ["isBytes": false, "text": .text("\(label): \(answer.question) \(Rows.words(answer))".printable)]
+        case .absence(let what): return ["isBytes": false, "text": .text(what)]
+        }
+    }
+
+    private var source: [TemplateValue] {
         view.rows.map { row in
             switch row {
             case .gap(let count): ["isLine": false, "text": "… \(count) line\(count == 1 ? "" : "s") without evidence …"]
             case .rest(let bytes): ["isLine": false, "text": "… \(bytes) more bytes are not shown …"]
             case .line(let number, let pieces):
-                [
-                    "isLine": true, "number": number,
-                    "pieces": pieces.map { piece -> Context in
-                        guard let first = piece.marks.first else { return ["text": piece.text, "isMarked": false] }
-                        let mark = view.marks[first]
-                        let worst = piece.marks.map { report.entries[view.marks[$0].entry].about.severity }.max()
-                        return [
-                            "text": piece.text, "isMarked": true, "finding": mark.entry,
-                            "severity": (worst ?? .note).rawValue,
-                            "title": piece.marks.prefix(3).map { "\(report.entries[view.marks[$0].entry].about.id): \(view.marks[$0].label)".printable }
-                                .joined(separator: "; "),
-                        ]
-                    },
-                ]
+                ["isLine": true, "number": "\(number)", "pieces": .list(pieces.map(piece))]
             }
         }
     }
 
-    private var unchecked: [Context] {
+    private func piece(_ piece: SourceView.Piece) -> TemplateValue {
+        guard let first = piece.marks.first else { return ["isMarked": false, "text": .text(piece.text)] }
+        let entries = piece.marks.map { report.entries[view.marks[$0].entry] }
+        let words = piece.marks.prefix(3).map { mark in
+            "\(report.entries[view.marks[mark].entry].about.id): \(view.marks[mark].label)".printable
+        }
+        return [
+            "isMarked": true, "text": .text(piece.text), "finding": "\(view.marks[first].entry)",
+            "severity": .text((entries.map(\.about.severity).max() ?? .note).rawValue),
+            "title": .text(words.joined(separator: "; ")),
+        ]
+    }
+
+    private var unchecked: [TemplateValue] {
         report.unchecked.map {
-            ["what": $0.what.printable, "why": ($0.isInconclusive ? "could not check: " : "") + $0.why.printable]
+            [
+                "what": .text($0.what.printable),
+                "why": .text(($0.isInconclusive ? "could not check: " : "") + $0.why.printable),
+            ]
         }
     }
 }

@@ -16,7 +16,10 @@ enum Layout {
         }
     }
 
-    static func width(_ text: some StringProtocol) -> Int { text.unicodeScalars.reduce(0) { $0 + width($1) } }
+    static func width(_ text: some StringProtocol) -> Int {
+        if text.utf8.allSatisfy({ $0 >= 0x20 && $0 < 0x7F }) { return text.utf8.count }
+        return text.unicodeScalars.reduce(0) { $0 + width($1) }
+    }
 
     /// The beginning of a text that fits, with `…` when something is cut off.
     static func cut(_ text: String, to columns: Int) -> String {
@@ -64,7 +67,8 @@ enum Layout {
         var line = ""
         var used = 0
         var columns: Int { lines.isEmpty ? first : others }
-        for word in text.split(separator: " ", omittingEmptySubsequences: true) {
+        for part in text.utf8.split(separator: UInt8(ascii: " ")) {
+            let word = Substring(part)
             let size = width(word)
             if used > 0, used + 1 + size > columns {
                 lines.append(line)

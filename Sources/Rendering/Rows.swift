@@ -277,8 +277,9 @@ struct Rows {
     var beginning: [String] {
         let texts = inspection.contents.texts
         guard let text = texts.first(where: { !$0.isHTML && !$0.beginning.isEmpty }) ?? texts.first else { return [] }
-        return text.beginning.split { $0 == "\n" || $0 == "\r\n" || $0 == "\r" }.prefix(6)
-            .map { line(String($0).defanged, 200) }.filter { !$0.isEmpty }
+        let lines = text.beginning.utf8.split(maxSplits: 12) { $0 == .lineFeed || $0 == .carriageReturn }.prefix(12)
+        return lines.map { line(String(Substring($0)).cut(to: 400).defanged, 200) }
+            .filter { $0.contains { $0 != " " } }.prefix(6).map { $0 }
     }
 
     // MARK: DNS

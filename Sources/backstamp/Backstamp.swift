@@ -54,9 +54,25 @@ struct Failure: Error {
 
 @main
 enum Main {
+    /// The verb to run. `inspect` is tried first by itself: looking through all verbs takes as long as a small message.
+    private static func parsed() throws -> any ParsableCommand {
+        var arguments = CommandLine.arguments.dropFirst()
+        if arguments.first == "inspect" { arguments.removeFirst() }
+        let verbs = Backstamp.configuration.subcommands.map { $0.configuration.commandName ?? "" } + ["help"]
+        if let first = arguments.first, !verbs.contains(first), let inspect = inspect(Array(arguments)) {
+            return inspect
+        }
+        return try Backstamp.parseAsRoot()
+    }
+
+    /// The arguments as those of `inspect`; `nil` if they are not, and then the error is found in the other way.
+    private static func inspect(_ arguments: [String]) -> Inspect? {
+        do { return try Inspect.parse(arguments) } catch { return nil }
+    }
+
     static func main() {
         do {
-            var command = try Backstamp.parseAsRoot()
+            var command = try parsed()
             try command.run()
         } catch let failure as Failure {
             Console.complain(failure.sentence)

@@ -6,6 +6,7 @@ import Rendering
 /// Prints what the checks look for.
 struct Explain: ParsableCommand {
     static let configuration = CommandConfiguration(
+        commandName: "explain",
         abstract: "List the checks, or say what one of them looks for, why, and what to do.",
         discussion: """
             Examples:

@@ -10,6 +10,7 @@ import Synchronization
 /// Reads messages and reports on them.
 struct Inspect: ParsableCommand {
     static let configuration = CommandConfiguration(
+        commandName: "inspect",
         abstract: "Report on messages: where they have been, who they say they are from, what is wrong with them.",
         discussion: """
             Without a file, or for "-", the message is read from standard input. DNS is asked about the names in the \

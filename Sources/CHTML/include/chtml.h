@@ -15,7 +15,7 @@ typedef struct {
   void (*passed)(void *reader, int64_t offset);
 } BackstampHTMLEvents;
 
-/* A parser of UTF-8 that builds no tree, loads nothing and prints nothing; NULL without memory. */
+/* A parser of UTF-8 that builds no tree, loads nothing and prints nothing; NULL without libxml2, or memory. */
 void *backstamp_html_open(BackstampHTMLEvents events, void *reader);
 void backstamp_html_feed(void *parser, const uint8_t *bytes, int32_t count, int32_t is_last);
 /* No more is told after this; may be called while being told something. */

@@ -66,7 +66,24 @@ public struct Domain: Hashable, Sendable, CustomStringConvertible {
     }
 
     /// What the name looks like: equal for names that can be mistaken for each other. For comparing only. UTS 39 §4
-    public var skeleton: String { Self.converted(unicode, by: backstamp_skeleton) ?? unicode }
+    public var skeleton: String {
+        let name = unicode
+        guard name.utf8.allSatisfy({ $0 < 0x80 }) else { return Self.converted(name, by: backstamp_skeleton) ?? name }
+        // The table's rows for what a host name in ASCII can have; a test compares them with ICU's.
+        var skeleton = ""
+        for byte in name.utf8 {
+            switch byte {
+            case UInt8(ascii: "m"): skeleton += "rn"
+            case UInt8(ascii: "0"): skeleton += "O"
+            case UInt8(ascii: "1"): skeleton += "l"
+            default: skeleton.unicodeScalars.append(Unicode.Scalar(byte))
+            }
+        }
+        return skeleton
+    }
+
+    /// The skeleton as ICU has it, to compare with.
+    static func referenceSkeleton(_ name: String) -> String? { converted(name, by: backstamp_skeleton) }
 
     private static func converted(
         _ name: String, by function: (UnsafePointer<CChar>?, Int32, UnsafeMutablePointer<CChar>?, Int32) -> Int32
