@@ -220,6 +220,7 @@ struct JSONRenderer {
                         .object(
                             [
                                 ("authority", JSON(claim.results.authority?.value.cut(to: 256))),
+                                ("receivers", .bool(claim.isReceivers)),
                                 ("method", .string(result.method.cut(to: 64))),
                                 ("result", .string(result.result.value.cut(to: 64))),
                                 (

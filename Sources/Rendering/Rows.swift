@@ -201,7 +201,11 @@ struct Rows {
     /// The topmost receiver's claims: what they are, and whose.
     var claims: (authority: String, rows: [(method: String, result: String, detail: String, place: ByteRange)])? {
         guard let first = inspection.claims.first else { return nil }
-        let authority = first.results.authority.map { line($0.value, 80) }
+        let name = first.results.authority.map { line($0.value, 80) }
+        let authority =
+            first.isReceivers
+            ? "\(name ?? "a server that does not name itself"), on the receiving side"
+            : "\(name ?? "a server that does not name itself"), which anyone can have written"
         // One receiver may spread its word over several fields.
         let same = inspection.claims.prefix { $0.results.authority?.value == first.results.authority?.value }
         let rows = same.flatMap(\.results.claims).prefix(30).map { claim in
@@ -212,7 +216,7 @@ struct Rows {
                 place: claim.range
             )
         }
-        return (authority ?? "a server that does not name itself", Array(rows))
+        return (authority, Array(rows))
     }
 
     // MARK: Contents

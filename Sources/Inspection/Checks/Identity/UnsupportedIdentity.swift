@@ -58,7 +58,7 @@ struct UnsupportedIdentity: Check {
     }
 
     private static func passedThrough(_ domain: Domain, _ trace: Trace) -> Bool {
-        trace.hops.contains { hop in
+        trace.hops.filter(\.trust.isOurs).contains { hop in
             [hop.byDomain?.value, hop.peer.name.domain?.value].compactMap { $0 }.contains { $0.isSameOrganisation(as: domain) }
         }
     }
