@@ -45,6 +45,9 @@ let package = Package(
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),
 
+        // Not part of the product: scores suites of third-party messages.
+        .executableTarget(name: "score", dependencies: ["Mail", "DNS", "Inspection"]),
+
         .testTarget(name: "MailTests", dependencies: ["Mail"]),
         .testTarget(name: "DNSTests", dependencies: ["Mail", "DNS"]),
         .testTarget(name: "ContentTests", dependencies: ["Mail", "Content"]),
@@ -55,7 +58,8 @@ let package = Package(
     cxxLanguageStandard: .cxx17
 )
 
-for target in package.targets where target.type != .system && !["CICU", "CHTML", "CMustache", "CUnbound"].contains(target.name) {
+for target in package.targets
+where target.type != .system && !["CICU", "CHTML", "CMustache", "CUnbound"].contains(target.name) {
     target.swiftSettings = [
         .enableUpcomingFeature("ExistentialAny"),
         .enableUpcomingFeature("InternalImportsByDefault"),

@@ -45,7 +45,10 @@ public struct FileType: Hashable, Sendable {
     ]
 
     private static let signatures: [(offset: Int, bytes: [UInt8], type: FileType)] = [
-        (0, Array("MZ".utf8), FileType("Windows program", .program, ["exe", "dll", "scr", "com", "sys", "cpl", "ocx", "pif"])),
+        (
+            0, Array("MZ".utf8),
+            FileType("Windows program", .program, ["exe", "dll", "scr", "com", "sys", "cpl", "ocx", "pif"])
+        ),
         (0, [0x7F] + "ELF".utf8, FileType("Linux program", .program, ["so", "elf", "bin", "o", ""])),
         (0, [0xCF, 0xFA, 0xED, 0xFE], FileType("macOS program", .program, ["dylib", "bundle", ""])),
         (0, [0x4C, 0, 0, 0, 0x01, 0x14, 0x02, 0], FileType("Windows shortcut", .program, ["lnk"])),
@@ -60,7 +63,9 @@ public struct FileType: Hashable, Sendable {
         (0, Array("%PDF-".utf8), FileType("PDF document", .document, ["pdf", "ai"])),
         (
             0, [0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1],
-            FileType("OLE document", .document, ["doc", "xls", "ppt", "msg", "msi", "dot", "xla", "pps", "vsd", "pub", "mpp"])
+            FileType(
+                "OLE document", .document,
+                ["doc", "xls", "ppt", "msg", "msi", "dot", "xla", "pps", "vsd", "pub", "mpp"])
         ),
         (0, Array("{\\rtf".utf8), FileType("RTF document", .document, ["rtf", "doc"])),
         (0, [0xE4, 0x52, 0x5C, 0x7B, 0x8C, 0xD8, 0xA7, 0x4D], FileType("OneNote document", .document, ["one"])),
@@ -72,7 +77,10 @@ public struct FileType: Hashable, Sendable {
         (8, Array("WEBP".utf8), FileType("WebP image", .image, ["webp"])),
         (0, Array("II*\0".utf8), FileType("TIFF image", .image, ["tif", "tiff"])),
         (0, Array("MM\0*".utf8), FileType("TIFF image", .image, ["tif", "tiff"])),
-        (4, Array("ftyp".utf8), FileType("MP4 or HEIC media", .media, ["mp4", "m4a", "m4v", "mov", "heic", "heif", "avif", "3gp"])),
+        (
+            4, Array("ftyp".utf8),
+            FileType("MP4 or HEIC media", .media, ["mp4", "m4a", "m4v", "mov", "heic", "heif", "avif", "3gp"])
+        ),
         (0, Array("ID3".utf8), FileType("MP3 sound", .media, ["mp3"])),
         (0, Array("OggS".utf8), FileType("Ogg media", .media, ["ogg", "oga", "ogv", "opus"])),
         (8, Array("WAVE".utf8), FileType("WAV sound", .media, ["wav"])),
@@ -81,6 +89,8 @@ public struct FileType: Hashable, Sendable {
 
 extension FileType {
     /// Every file name extension that some known format has; a mismatch with another is none.
-    public static let knownExtensions: Set<String> = Set(signatures.flatMap(\.type.extensions) + ["html", "htm", "svg", "txt"])
-        .subtracting(["", "bin", "dat", "img"])
+    public static let knownExtensions: Set<String> = Set(
+        signatures.flatMap(\.type.extensions) + ["html", "htm", "svg", "txt"]
+    )
+    .subtracting(["", "bin", "dat", "img"])
 }

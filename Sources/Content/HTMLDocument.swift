@@ -34,7 +34,9 @@ public struct HTMLDocument: Sendable {
     /// Reads UTF-8 with libxml2's push parser: no document tree, no network, no entities of the document's own.
     public init(_ utf8: [UInt8], limits: Limits = Limits()) {
         let read = Array(utf8.prefix(limits.html))
-        if read.count < utf8.count { limit = Limit(description: "HTML beyond \(limits.html) bytes", offset: read.count) }
+        if read.count < utf8.count {
+            limit = Limit(description: "HTML beyond \(limits.html) bytes", offset: read.count)
+        }
         let (bytes, floods) = Self.tamed(read)
         if let first = floods {
             limit = Limit(description: "a tag with more than \(Self.maximumAttributes) attributes", offset: first)
@@ -181,7 +183,9 @@ private final class HTMLReader {
         }
         let carrier = name == "form" ? "action" : name == "a" || name == "area" ? "href" : nil
         guard let carrier, let tag, let target = Self.value(of: carrier, attributes) else { return }
-        guard references.count < maximumReferences else { return stop("more than \(maximumReferences) links", at: start) }
+        guard references.count < maximumReferences else {
+            return stop("more than \(maximumReferences) links", at: start)
+        }
         references.append(
             HTMLDocument.Reference(element: name, target: target, visibleText: "", tag: tag))
         if name == "a" { openLink = references.count - 1 }
@@ -197,7 +201,9 @@ private final class HTMLReader {
         case "p", "div", "tr", "li", "td", "h1", "h2", "h3", "h4": append(name == "td" ? " " : "\n")
         case "a":
             if let open = openLink {
-                let words = references[open].visibleText.split { $0 == " " || $0 == "\n" || $0 == "\t" || $0 == "\r\n" || $0 == "\r" }
+                let words = references[open].visibleText.split {
+                    $0 == " " || $0 == "\n" || $0 == "\t" || $0 == "\r\n" || $0 == "\r"
+                }
                 references[open].visibleText = words.joined(separator: " ")
             }
             openLink = nil

@@ -90,7 +90,8 @@ extension String {
             default: break
             }
             switch byte {
-            case 0...0x20, UInt8(ascii: "/"), UInt8(ascii: "\\"), UInt8(ascii: "?"), UInt8(ascii: "#"), UInt8(ascii: "\""),
+            case 0...0x20, UInt8(ascii: "/"), UInt8(ascii: "\\"), UInt8(ascii: "?"), UInt8(ascii: "#"),
+                UInt8(ascii: "\""),
                 UInt8(ascii: "<"), UInt8(ascii: ">"):
                 isInAuthority = false
                 result.append(byte)

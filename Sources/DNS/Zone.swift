@@ -34,7 +34,9 @@ public struct Zone: Sendable {
 
     /// Reads a recording.
     public init(_ text: String) throws(BadLine) {
-        for (index, line) in text.utf8.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false).enumerated() {
+        for (index, line) in text.utf8.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
+            .enumerated()
+        {
             do throws(Problem) { try read(Array(line)) } catch {
                 throw BadLine(line: index + 1, reason: error.reason)
             }
@@ -102,13 +104,16 @@ public struct Zone: Sendable {
             rest.removeFirst()
         }
         if rest.first?.text.uppercased() == "IN" { rest.removeFirst() }
-        guard let name = fields.first, let type = rest.popFirst().flatMap({ RecordType(rawValue: $0.text.uppercased()) })
+        guard let name = fields.first,
+            let type = rest.popFirst().flatMap({ RecordType(rawValue: $0.text.uppercased()) })
         else {
             throw Problem(reason: "a line is: name, seconds, IN, a type (A, AAAA, MX, PTR, TXT, CNAME), data")
         }
         let question = Question(Domain(name.text), type)
         let security = Answer.Security(rawValue: comment) ?? .unknown
-        if rest.count == 1, let data = rest.first, !data.isQuoted, let result = Self.state(data.text, question, security) {
+        if rest.count == 1, let data = rest.first, !data.isQuoted,
+            let result = Self.state(data.text, question, security)
+        {
             return add(question, result)
         }
         guard let record = Record(Array(rest), type) else {
@@ -145,7 +150,9 @@ public struct Zone: Sendable {
             position += 1
             if byte == UInt8(ascii: "\\"), position < line.count {
                 let digits = line[position...].prefix(3)
-                if digits.count == 3, digits.allSatisfy(\.isDigit), let value = UInt8(String(decoding: digits, as: UTF8.self)) {
+                if digits.count == 3, digits.allSatisfy(\.isDigit),
+                    let value = UInt8(String(decoding: digits, as: UTF8.self))
+                {
                     current = (current ?? Field(bytes: [], isQuoted: false))
                     current?.bytes.append(value)
                     position += 3

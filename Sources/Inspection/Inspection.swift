@@ -15,6 +15,45 @@ public struct Envelope: Sendable {
     }
 }
 
+/// The host that handed the message over from outside: as the user says, else as the hand-over hop has it.
+public struct Client: Sendable {
+    public let address: IPAddress
+    public let hello: Domain?
+    /// The reverse name that the receiver wrote down.
+    public let writtenName: Domain?
+    /// Where the message says so; `nil` when the user did.
+    public let addressPlace: ByteRange?
+    public let helloPlace: ByteRange?
+
+    init?(_ envelope: Envelope, _ hop: Hop?) {
+        if let address = envelope.clientAddress {
+            let hello = envelope.hello.map { Domain($0) }
+            self.init(address, hello.flatMap { $0.isHostName ? $0 : nil }, nil, nil, nil)
+        } else if let peer = hop?.peer, let address = peer.address {
+            let told = envelope.hello.map { Domain($0) }
+            self.init(
+                address.value, told ?? peer.helloDomain?.value, peer.name.domain?.value, address.range,
+                told == nil ? peer.helloDomain?.range : nil)
+        } else {
+            return nil
+        }
+    }
+
+    private init(
+        _ address: IPAddress, _ hello: Domain?, _ writtenName: Domain?, _ addressPlace: ByteRange?,
+        _ helloPlace: ByteRange?
+    ) {
+        self.address = address
+        self.hello = hello
+        self.writtenName = writtenName
+        self.addressPlace = addressPlace
+        self.helloPlace = helloPlace
+    }
+
+    /// The address as evidence, when it stands in the message.
+    func addressEvidence(_ label: String) -> [Evidence] { addressPlace.map { [.bytes($0, label: label)] } ?? [] }
+}
+
 /// Everything established about one message, before any judgement. Checks read this and nothing else.
 public struct Inspection: Sendable {
     public let message: Message
@@ -23,6 +62,7 @@ public struct Inspection: Sendable {
     public let envelope: Envelope
     public let identities: Identities
     public let trace: Trace
+    public let client: Client?
     public let contents: Contents
     /// What the message's own header says that receivers found out; nothing of it is verified here.
     public let claims: [AuthenticationClaim]
@@ -46,6 +86,7 @@ public struct Inspection: Sendable {
         self.envelope = envelope
         identities = Identities(message)
         trace = Trace(message, trusting: trusted)
+        client = Client(envelope, trace.handOver.map { [trace] in trace.hops[$0] })
         contents = Contents(of: message, limits: limits)
         claims = AuthenticationClaim.all(in: message, trace)
 
@@ -58,7 +99,7 @@ public struct Inspection: Sendable {
             }
             if wanted.count >= NameInquiry.maximumDomains { break }
         }
-        let (names, addresses) = (wanted, Self.publicHosts(trace, envelope))
+        let (names, addresses) = (wanted, Self.publicHosts(trace, client))
         async let aboutDomains = inquiry.facts(about: names)
         async let aboutHosts = inquiry.facts(about: addresses)
         domains = await aboutDomains
@@ -67,18 +108,29 @@ public struct Inspection: Sendable {
     }
 
     /// The public addresses that hops name, nearest to the receiver first, each with what the host called itself.
-    private static func publicHosts(_ trace: Trace, _ envelope: Envelope) -> [(address: IPAddress, hello: Domain?)] {
+    private static func publicHosts(_ trace: Trace, _ client: Client?) -> [(address: IPAddress, hello: Domain?)] {
         var hosts: [(address: IPAddress, hello: Domain?)] = []
         var seen: Set<IPAddress> = []
-        if let address = envelope.clientAddress, address.isPublic {
-            hosts.append((address, envelope.hello.map { Domain($0) }))
-            seen.insert(address)
+        if let client, client.address.isPublic {
+            hosts.append((client.address, client.hello))
+            seen.insert(client.address)
         }
         for hop in trace.hops.reversed() where hosts.count < NameInquiry.maximumHosts {
-            guard let address = hop.peer.address?.value, address.isPublic, seen.insert(address).inserted else { continue }
+            guard let address = hop.peer.address?.value, address.isPublic, seen.insert(address).inserted else {
+                continue
+            }
             hosts.append((address, hop.peer.helloDomain?.value))
         }
         return hosts
+    }
+
+    /// Where bounces go: as the user says, else as the topmost Return-Path does. `nil` for nowhere, or not known.
+    public var bounceDomain: (domain: Domain, place: ByteRange?)? {
+        if let text = envelope.mailFrom {
+            let list = Source(exactly: Array(text.utf8)).read(AddressList.self, in: 0..<text.utf8.count)
+            return (try? list.get())?.mailboxes.first?.value.domain.map { ($0.value, nil) }
+        }
+        return identities.returnPath?.mailbox?.value.domain.map { ($0.value, $0.range) }
     }
 
     /// What was asked, as a recording that gives the same report.
@@ -107,7 +159,8 @@ public struct AuthenticationClaim: Sendable {
         return message.values(.authenticationResults).map { field, results in
             let isAbove = firstClaim.map { field.range.lowerBound < $0 } ?? true
             let isOwnName =
-                results.authority.map { authority in home.map { Provider.isSame(Domain(authority.value), $0) } ?? false }
+                results.authority.map { authority in home.map { Provider.isSame(Domain(authority.value), $0) } ?? false
+                }
                 ?? (home.map { Provider.of($0) != nil } ?? false)
             return AuthenticationClaim(field: field, results: results, isReceivers: isAbove && isOwnName)
         }

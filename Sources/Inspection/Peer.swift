@@ -64,7 +64,9 @@ extension Peer {
         var cursor = Cursor(source, in: range)
         var expectsHello = false
         while !cursor.isAtEnd {
-            cursor.take { $0.isFolding || $0 == UInt8(ascii: "(") || $0 == UInt8(ascii: ")") || $0 == UInt8(ascii: ",") }
+            cursor.take {
+                $0.isFolding || $0 == UInt8(ascii: "(") || $0 == UInt8(ascii: ")") || $0 == UInt8(ascii: ",")
+            }
             let token = cursor.take {
                 !$0.isFolding && $0 != UInt8(ascii: "(") && $0 != UInt8(ascii: ")") && $0 != UInt8(ascii: ",")
             }

@@ -85,7 +85,8 @@ public struct Trace: Sendable {
         for field in message.fields(named: Field<Received>.received.name) {
             switch message.source.read(Received.self, in: field.value, charset: message.headerCharset) {
             case .success(let received): hops.append(Hop(field, received, message.source))
-            case .failure(let error): unparsed.append(Located(error, at: field.name.lowerBound..<field.value.upperBound))
+            case .failure(let error):
+                unparsed.append(Located(error, at: field.name.lowerBound..<field.value.upperBound))
             }
         }
         // The header has the newest first.
@@ -116,7 +117,8 @@ extension Hop {
         id = received["id"]?.value
         recipient = received["for"]?.value
         date = received.date
-        tls = received.clauses.lazy.flatMap(\.comments).compactMap { Self.tls(in: $0, source) }.first
+        tls =
+            received.clauses.lazy.flatMap(\.comments).compactMap { Self.tls(in: $0, source) }.first
             ?? received.remarks.lazy.compactMap { Self.tls(in: $0, source) }.first
     }
 
@@ -171,8 +173,7 @@ private struct Boundary {
     private static func isInside(_ peer: Peer, _ home: Domain?, _ trusted: TrustedHosts) -> Bool {
         if let address = peer.address?.value {
             if !address.isPublic || trusted.contains(address) { return true }
-            if let home, let provider = Provider.of(home), provider.blocks.contains(where: { $0.contains(address) })
-            {
+            if let home, let provider = Provider.of(home), provider.blocks.contains(where: { $0.contains(address) }) {
                 return true
             }
         }
@@ -199,7 +200,9 @@ struct Provider {
         // Microsoft 365 URLs and IP address ranges, "Exchange Online"; 2603:1000::/24 is Microsoft's own network.
         Provider(
             domains: ["outlook.com", "office365.com", "microsoft.com"].map { Domain($0) },
-            blocks: ["2603:1000::/24", "2a01:111::/32", "40.92.0.0/15", "40.107.0.0/16", "52.100.0.0/14", "104.47.0.0/17"]
-                .compactMap(AddressBlock.init))
+            blocks: [
+                "2603:1000::/24", "2a01:111::/32", "40.92.0.0/15", "40.107.0.0/16", "52.100.0.0/14", "104.47.0.0/17",
+            ]
+            .compactMap(AddressBlock.init))
     ]
 }

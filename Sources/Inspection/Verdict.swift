@@ -113,7 +113,10 @@ extension Verdict {
             """
         return switch kind {
         case .forged:
-            ["Do not click, answer, open or pay anything in it.", "Report it to your mail provider, then delete it.", already]
+            [
+                "Do not click, answer, open or pay anything in it.", "Report it to your mail provider, then delete it.",
+                already,
+            ]
         case .suspicious:
             [
                 "Ask the sender in another way, by a number or address that you had before.",

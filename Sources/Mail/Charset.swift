@@ -51,7 +51,8 @@ public struct Charset: Hashable, Sendable {
 
     /// Header bytes as text: folds undone, UTF-8 if they are that, else as declared, else windows-1252.
     static func headerText(_ bytes: ArraySlice<UInt8>, declared: Charset?) -> String {
-        let unfolded = bytes.contains { $0 == .lineFeed || $0 == .carriageReturn }
+        let unfolded =
+            bytes.contains { $0 == .lineFeed || $0 == .carriageReturn }
             ? bytes.filter { $0 != .lineFeed && $0 != .carriageReturn }[...] : bytes
         if let text = String(validating: unfolded, as: UTF8.self) { return text }
         let charset = declared.flatMap { $0 == .utf8 ? nil : $0 } ?? .windows1252
@@ -131,9 +132,15 @@ extension Charset {
                     guard written >= 0 else { return false }
                     for index in 0..<Int(written) {
                         guard let value = Self.scalar(units[index], &pendingHigh) else { continue }
-                        if isMapped { map.note(decoded: decoded.utf8.count, encoded: before + Int(max(0, places[index]))) }
+                        if isMapped {
+                            map.note(decoded: decoded.utf8.count, encoded: before + Int(max(0, places[index])))
+                        }
                         if value == 0xFFFD { decoded.replacements += 1 }
-                        if value < 0x80 { decoded.utf8.append(UInt8(value)) } else { Self.append(value, to: &decoded.utf8) }
+                        if value < 0x80 {
+                            decoded.utf8.append(UInt8(value))
+                        } else {
+                            Self.append(value, to: &decoded.utf8)
+                        }
                     }
                     if Int(written) < capacity { break }
                 }

@@ -34,7 +34,8 @@ struct Header {
     /// A line that is no field is kept and passed over if fields follow it; if none does, the body starts there. The
     /// section also ends before a line of which `isDelimiter` says that it ends the part.
     init(
-        _ source: Source, in range: ByteRange, lineEnd: UInt8, limits: Limits, isDelimiter: (Int) -> Bool = { _ in false }
+        _ source: Source, in range: ByteRange, lineEnd: UInt8, limits: Limits,
+        isDelimiter: (Int) -> Bool = { _ in false }
     ) {
         let bytes = source.bytes
         let end = range.upperBound
@@ -63,7 +64,8 @@ struct Header {
             guard let colon, nameEnd > start, bytes[start..<nameEnd].allSatisfy(\.isFieldName) else {
                 strayStart = strayStart ?? start
                 let isContinuation = fields.isEmpty && bytes[start].isBlank
-                strays.append(Located(isContinuation ? .continuationWithoutField : .lineIsNoField, at: start..<line.content))
+                strays.append(
+                    Located(isContinuation ? .continuationWithoutField : .lineIsNoField, at: start..<line.content))
                 continue
             }
             strayStart = nil

@@ -123,7 +123,8 @@ struct PartTree {
             parts.append(part)
             if let parent { parts[parent].children.append(part.index) }
             let boundary = boundary(of: part)
-            open.append(Open(part: part.index, boundary: boundary?.bytes, boundaryPlace: boundary?.place ?? header.range))
+            open.append(
+                Open(part: part.index, boundary: boundary?.bytes, boundaryPlace: boundary?.place ?? header.range))
             if let boundary {
                 boundaries[boundary.bytes, default: []].append(open.count - 1)
                 longestBoundary = max(longestBoundary, boundary.bytes.count)

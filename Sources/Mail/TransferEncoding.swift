@@ -96,7 +96,8 @@ extension Source {
         }
         body.map.finish(decoded: body.bytes.count, encoded: read.upperBound)
         if read.count < range.count {
-            body.limitHit = LimitHit(.decodedBody, limit: limits.decodedBody, unread: read.upperBound..<range.upperBound)
+            body.limitHit = LimitHit(
+                .decodedBody, limit: limits.decodedBody, unread: read.upperBound..<range.upperBound)
         }
         return body
     }

@@ -10,7 +10,8 @@ public enum Catalogue {
         for topic in Topic.allCases {
             lines.append(lines.isEmpty ? topic.rawValue : "\n\(topic.rawValue)")
             for about in allChecks.map(\.about) where about.topic == topic {
-                let lead = "  " + Layout.padded(about.id, to: longest + 2) + Layout.padded(about.severity.rawValue, to: 9)
+                let lead =
+                    "  " + Layout.padded(about.id, to: longest + 2) + Layout.padded(about.severity.rawValue, to: 9)
                 lines += paragraph(about.title, lead: lead, width: max(width, 80))
             }
         }

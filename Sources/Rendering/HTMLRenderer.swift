@@ -136,7 +136,10 @@ struct HTMLRenderer {
             "hasFiles": .flag(!files.isEmpty),
             "files": .list(
                 files.map {
-                    ["name": .text($0.name), "type": .text($0.type), "size": .text($0.size), "sha256": .text($0.sha256)]
+                    [
+                        "name": .text($0.name), "type": .text($0.type), "size": .text($0.size),
+                        "sha256": .text($0.sha256),
+                    ]
                 }),
         ]
     }
@@ -162,7 +165,8 @@ struct HTMLRenderer {
             let source = report.inspection.message.source
             let excerpt = Excerpt(source.place(of: range), in: source, lines, columns: 100)
             return [
-                "isBytes": true, "line": "\(excerpt.line)", "column": "\(excerpt.column)", "before": .text(excerpt.before),
+                "isBytes": true, "line": "\(excerpt.line)", "column": "\(excerpt.column)",
+                "before": .text(excerpt.before),
                 "marked": .text(excerpt.marked), "after": .text(excerpt.after), "label": .text(label.printable),
             ]
         case .answer(let answer, let label):
@@ -174,7 +178,8 @@ struct HTMLRenderer {
     private var source: [TemplateValue] {
         view.rows.map { row in
             switch row {
-            case .gap(let count): ["isLine": false, "text": "… \(count) line\(count == 1 ? "" : "s") without evidence …"]
+            case .gap(let count):
+                ["isLine": false, "text": "… \(count) line\(count == 1 ? "" : "s") without evidence …"]
             case .rest(let bytes): ["isLine": false, "text": "… \(bytes) more bytes are not shown …"]
             case .line(let number, let pieces):
                 ["isLine": true, "number": "\(number)", "pieces": .list(pieces.map(piece))]

@@ -30,7 +30,8 @@ struct JSONRenderer {
         let whole: JSON = [
             "format": "backstamp-report", "version": 1,
             "tool": ["name": .string(Tool.name), "version": .string(Tool.version)],
-            "input": input, "now": .string(inspection.now.description), "verdict": verdict, "identities": identities,
+            "input": input, "now": .string(inspection.now.description), "envelope": envelope,
+            "verdict": verdict, "identities": identities,
             "route": route, "authentication": authentication, "contents": contents, "findings": findings,
             "omitted": .array(report.omitted.map { ["check": .string($0.id), "count": .number($0.count)] }),
             "ignored": JSON(report.ignored),
@@ -54,17 +55,18 @@ struct JSONRenderer {
         ]
     }
 
-    private func located(_ value: JSON, _ range: ByteRange) -> JSON { .object([("value", value)] + place(range)) }
+    func located(_ value: JSON, _ range: ByteRange) -> JSON { .object([("value", value)] + place(range)) }
 
-    private func located(_ text: Located<String>?) -> JSON {
+    func located(_ text: Located<String>?) -> JSON {
         text.map { located(.string($0.value.cut(to: 1024)), $0.range) } ?? .null
     }
 
-    private func located(_ domain: Located<Domain>?) -> JSON {
+    func located(_ domain: Located<Domain>?) -> JSON {
         domain.map { domain in
             .object(
                 [
-                    ("value", .string(domain.value.description.cut(to: 300))), ("ascii", JSON(domain.value.ascii?.cut(to: 300))),
+                    ("value", .string(domain.value.description.cut(to: 300))),
+                    ("ascii", JSON(domain.value.ascii?.cut(to: 300))),
                     ("organisation", .string(domain.value.organisational.description.cut(to: 300))),
                 ] + place(domain.range))
         } ?? .null
@@ -87,6 +89,15 @@ struct JSONRenderer {
                         "read": .string(String(decoding: source.bytes[repair.read], as: UTF8.self)),
                     ]
                 }),
+        ]
+    }
+
+    /// What the user said of the delivery.
+    private var envelope: JSON {
+        let envelope = inspection.envelope
+        return [
+            "clientAddress": JSON(envelope.clientAddress?.description), "helo": JSON(envelope.hello),
+            "mailFrom": JSON(envelope.mailFrom),
         ]
     }
 
@@ -115,7 +126,9 @@ struct JSONRenderer {
         let date = inspection.message.date
         return [
             "subject": located(inspection.message.values(.subject).first?.value.text),
-            "date": date.map { .object([("time", .string($0.value.description)), ("offset", JSON($0.value.offset))] + place($0.range)) } ?? .null,
+            "date": date.map {
+                .object([("time", .string($0.value.description)), ("offset", JSON($0.value.offset))] + place($0.range))
+            } ?? .null,
             "from": mailboxes(identities.from), "sender": mailboxes(identities.sender),
             "replyTo": mailboxes(identities.replyTo),
             "returnPaths": .array(
@@ -134,7 +147,8 @@ struct JSONRenderer {
                         return .object([("id", nil), ("domain", nil)] + place(field.value))
                     }
                     return .object(
-                        [("id", .string(id.text.value.cut(to: 1024))), ("domain", located(id.right))] + place(id.text.range))
+                        [("id", .string(id.text.value.cut(to: 1024))), ("domain", located(id.right))]
+                            + place(id.text.range))
                 }),
             "signatures": .array(
                 identities.signatures.prefix(20).map { field, signature in
@@ -147,7 +161,8 @@ struct JSONRenderer {
                 inspection.domains.values.sorted { $0.domain.description < $1.domain.description }.map { facts in
                     let (state, hosts) = reception(facts.reception)
                     return [
-                        "domain": .string(facts.domain.description), "reception": .string(state), "exchanges": JSON(hosts),
+                        "domain": .string(facts.domain.description), "reception": .string(state),
+                        "exchanges": JSON(hosts),
                     ]
                 }),
         ]
@@ -164,118 +179,6 @@ struct JSONRenderer {
         }
     }
 
-    private var route: JSON {
-        let trace = inspection.trace
-        return [
-            "hopCount": .number(trace.hops.count), "unparsedCount": .number(trace.unparsed.count),
-            "totalSeconds": JSON(trace.total), "slowestHop": JSON(trace.slowest.map { $0 + 1 }),
-            "handOverHop": JSON(trace.handOver.map { $0 + 1 }),
-            "hops": .array(trace.hops.indices.prefix(Self.maximum).map { hop($0, trace.hops[$0]) }),
-            "unparsed": .array(trace.unparsed.prefix(50).map { .object(place($0.range)) }),
-        ]
-    }
-
-    private func hop(_ index: Int, _ hop: Hop) -> JSON {
-        var nameState = "not-looked-up"
-        var name = JSON.null
-        switch hop.peer.name {
-        case .found(let domain): (nameState, name) = ("found", located(domain))
-        case .missing: nameState = "missing"
-        case .notLookedUp: break
-        }
-        var trust: [(String, JSON)] = [("trusted", .bool(hop.trust.isOurs)), ("trustReason", nil)]
-        if case .ours(let reason) = hop.trust { trust[1].1 = .string(reason) }
-        let address = hop.peer.address.map { address in
-            JSON.object([("value", .string(address.value.description)), ("scope", .string(address.value.scope.rawValue))] + place(address.range))
-        }
-        return .object(
-            [
-                ("number", .number(index + 1)), ("hello", located(hop.peer.hello)), ("reverseName", name),
-                ("reverseNameState", .string(nameState)), ("address", address ?? .null), ("by", located(hop.by)),
-                ("with", located(hop.transmission)), ("tls", JSON(hop.tls?.value)), ("id", located(hop.id)),
-                ("for", located(hop.recipient)), ("time", JSON(hop.time?.value.description)),
-                ("timeState", .string(hop.time != nil ? "read" : hop.date == nil ? "missing" : "unreadable")),
-                ("delaySeconds", JSON(hop.delay)),
-            ] + trust + [("verifiedReverse", reverse(hop))] + place(hop.field.name.lowerBound..<hop.field.value.upperBound))
-    }
-
-    private func reverse(_ hop: Hop) -> JSON {
-        guard let address = hop.peer.address?.value, let facts = inspection.hosts[address] else { return nil }
-        let (state, names): (String, [Domain]) =
-            switch facts.confirmation {
-            case .confirmed(let name): ("confirmed", [name])
-            case .noName: ("no-name", [])
-            case .contradicted(let names): ("contradicted", Array(names.prefix(5)))
-            case .unknown(let failure): (failure.isInconclusive ? "could-not-check" : "not-checked", [])
-            }
-        return ["state": .string(state), "names": JSON(names.map(\.description))]
-    }
-
-    private var authentication: JSON {
-        [
-            "verified": false,
-            "claims": .array(
-                inspection.claims.prefix(20).flatMap { claim in
-                    claim.results.claims.prefix(20).map { result in
-                        .object(
-                            [
-                                ("authority", JSON(claim.results.authority?.value.cut(to: 256))),
-                                ("receivers", .bool(claim.isReceivers)),
-                                ("method", .string(result.method.cut(to: 64))),
-                                ("result", .string(result.result.value.cut(to: 64))),
-                                (
-                                    "properties",
-                                    .array(
-                                        result.properties.prefix(10).map {
-                                            ["name": .string($0.name.cut(to: 64)), "value": .string($0.value.value.cut(to: 256))]
-                                        })
-                                ),
-                            ] + place(result.range))
-                    }
-                }),
-        ]
-    }
-
-    private var contents: JSON {
-        let contents = inspection.contents
-        let texts = Dictionary(uniqueKeysWithValues: contents.texts.map { ($0.part, $0) })
-        let parts = inspection.message.parts
-        return [
-            "partCount": .number(parts.count),
-            "parts": .array(
-                parts.prefix(Self.maximum).map { part in
-                    let body = source.place(of: part.body)
-                    return [
-                        "number": .number(part.index), "parent": JSON(part.parent), "depth": .number(part.depth),
-                        "type": .string(part.contentType.mediaType.cut(to: 128)), "declared": .bool(part.declaresType),
-                        "encoding": .string(part.encoding.rawValue), "declaredCharset": JSON(part.charset?.label.value.cut(to: 64)),
-                        "charset": JSON(texts[part.index]?.charset), "fileName": JSON(part.fileName?.value.cut(to: 512)),
-                        "start": .number(body.lowerBound), "end": .number(body.upperBound),
-                    ]
-                }),
-            "linkCount": .number(contents.links.count),
-            "links": .array(
-                contents.links.prefix(Self.maximum).map { link in
-                    .object(
-                        [
-                            ("part", .number(link.part)), ("element", .string(link.element)),
-                            ("target", .string(link.target.value.cut(to: 1024))),
-                            ("defanged", .string(link.target.value.cut(to: 512).defanged)),
-                            ("host", JSON(link.address.flatMap { $0.host.isEmpty ? nil : $0.host.cut(to: 300) })),
-                            ("shown", .string(link.visibleText.cut(to: 256))),
-                        ] + place(link.target.range))
-                }),
-            "attachments": .array(
-                contents.attachments.prefix(Self.maximum).map { attachment in
-                    [
-                        "part": .number(attachment.part), "name": located(attachment.name),
-                        "declaredType": .string(attachment.declaredType.cut(to: 128)), "type": JSON(attachment.type?.name),
-                        "size": .number(attachment.size), "sha256": .string(attachment.sha256),
-                    ]
-                }),
-        ]
-    }
-
     private var findings: JSON {
         .array(
             report.entries.map { entry in
@@ -283,8 +186,10 @@ struct JSONRenderer {
                 return [
                     "check": .string(about.id), "topic": .string(about.topic.rawValue),
                     "severity": .string(about.severity.rawValue), "title": .string(about.title),
-                    "message": .string(entry.finding.message), "why": .string(about.why), "remedy": .string(about.remedy),
-                    "references": .array(about.references.map { ["title": .string($0.title), "url": .string($0.url)] }),
+                    "message": .string(entry.finding.message), "why": .string(about.why),
+                    "remedy": .string(about.remedy),
+                    "references": .array(
+                        about.references.map { ["title": .string($0.title), "url": .string($0.url)] }),
                     "places": .number(entry.finding.places), "evidence": .array(entry.finding.evidence.map(evidence)),
                 ]
             })
@@ -293,9 +198,13 @@ struct JSONRenderer {
     private func evidence(_ evidence: Evidence) -> JSON {
         switch evidence {
         case .bytes(let range, let label): .object([("kind", "bytes"), ("label", .string(label))] + place(range))
-        case .answer(let answer, let label): .object([("kind", "answer"), ("label", .string(label))] + self.answer(answer))
+        case .answer(let answer, let label):
+            .object([("kind", "answer"), ("label", .string(label))] + self.answer(answer))
         case .absence(let what):
-            .object([("kind", "absence"), ("label", .string(what)), ("at", .number(source.place(of: inspection.message.header).upperBound))])
+            .object([
+                ("kind", "absence"), ("label", .string(what)),
+                ("at", .number(source.place(of: inspection.message.header).upperBound)),
+            ])
         }
     }
 
@@ -325,7 +234,9 @@ struct JSONRenderer {
             "fieldCount": .number(message.fields.count),
             "fields": .array(
                 message.fields.prefix(1000).map { field in
-                    .object([("name", .string(String(decoding: source.bytes[field.name.prefix(128)], as: UTF8.self)))] + range(field.range))
+                    .object(
+                        [("name", .string(String(decoding: source.bytes[field.name.prefix(128)], as: UTF8.self)))]
+                            + range(field.range))
                 }),
         ]
     }

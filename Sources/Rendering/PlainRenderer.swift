@@ -59,6 +59,13 @@ struct PlainRenderer {
         Layout.paragraph(text, lead: lead, indent: Layout.width(lead), width: width)
     }
 
+    /// A heading with a sentence right after it.
+    private func titled(_ title: String, _ rest: String) -> [String] {
+        var lines = Layout.paragraph(title + rest, lead: "", indent: 2, width: width)
+        if let first = lines.first, first.hasPrefix(title) { lines[0] = heading(title) + first.dropFirst(title.count) }
+        return lines
+    }
+
     // MARK: Sections
 
     private var verdictWord: String { report.verdict.kind.rawValue.replacing("-", with: " ").uppercased() }
@@ -99,15 +106,17 @@ struct PlainRenderer {
                 result.append(lead + row.value + styled(remark, .dim))
             } else {
                 result += paragraph(row.value, lead: lead)
-                if !remark.isEmpty { result.append(String(repeating: " ", count: 14) + styled("(\(row.remark))", .dim)) }
+                if !remark.isEmpty {
+                    result.append(String(repeating: " ", count: 14) + styled("(\(row.remark))", .dim))
+                }
             }
         }
         return result
     }
 
     private var route: [String] {
-        var result = [heading("Where it has been") + (report.inspection.isSent ? ": \(rows.routeSummary)" : "")]
-        guard report.inspection.isSent else { return result + paragraph(rows.routeSummary, lead: "  ") }
+        var result = titled("Where it has been", ": \(rows.routeSummary)")
+        guard report.inspection.isSent else { return result }
         var isAboveLine = true
         for row in rows.hops {
             if row.isOurs, isAboveLine {
@@ -122,7 +131,9 @@ struct PlainRenderer {
             let lead = "\(mark) \(number)  "
             result += paragraph("\(row.from) → \(row.by)", lead: lead)
             let details = [row.time, row.delay + (row.isSlowest ? " (slowest leg)" : ""), row.transmission]
-            result += paragraph(details.filter { !$0.isEmpty }.joined(separator: "  "), lead: "      ").map { styled($0, .dim) }
+            result += paragraph(details.filter { !$0.isEmpty }.joined(separator: "  "), lead: "      ").map {
+                styled($0, .dim)
+            }
             if !row.reverse.isEmpty, row.isHandOver || appearance.isVerbose {
                 result += paragraph(row.reverse, lead: "      ").map { styled($0, .dim) }
             }
@@ -136,13 +147,13 @@ struct PlainRenderer {
     private var authentication: [String] {
         guard report.inspection.isSent else { return [] }
         guard let claims = rows.claims else {
-            return [heading("Authentication") + ": no receiver's results in the message; not verified"]
+            return titled("Authentication", ": no receiver's results in the message; not verified")
         }
-        var result = paragraph("as claimed by \(claims.authority); not verified", lead: "Authentication, ")
-        if let first = result.first { result[0] = heading("Authentication") + first.dropFirst("Authentication".count) }
+        var result = titled("Authentication", ", as claimed by \(claims.authority); not verified")
         for row in claims.rows {
             result += paragraph(
-                "\(Layout.padded(row.result, to: 9)) \(row.detail)", lead: "  " + Layout.padded(row.method, to: 8) + " ")
+                "\(Layout.padded(row.result, to: 9)) \(row.detail)", lead: "  " + Layout.padded(row.method, to: 8) + " "
+            )
         }
         return result
     }
@@ -204,7 +215,9 @@ struct PlainRenderer {
         let shown = appearance.isVerbose ? Report.maximumPlaces : 3
         for evidence in entry.finding.evidence.prefix(shown) { result += self.evidence(evidence, about.severity) }
         let more = entry.finding.places - min(shown, entry.finding.evidence.count)
-        if more > 0, !entry.finding.evidence.isEmpty { result.append("   = and \(more) more place\(more == 1 ? "" : "s")") }
+        if more > 0, !entry.finding.evidence.isEmpty {
+            result.append("   = and \(more) more place\(more == 1 ? "" : "s")")
+        }
         if appearance.isVerbose || about.severity > .note { result += paragraph(about.why, lead: "   = why: ") }
         result += paragraph(about.remedy, lead: "   = do: ")
         result += paragraph(about.references.map(\.title).joined(separator: ", "), lead: "   = see: ")
@@ -244,7 +257,8 @@ struct PlainRenderer {
         return [heading("Not checked")]
             + report.unchecked.flatMap { item in
                 paragraph(
-                    "\(item.what): \(item.isInconclusive ? "could not check: " : "")\(item.why)".printable, lead: "  - ")
+                    "\(item.what): \(item.isInconclusive ? "could not check: " : "")\(item.why)".printable, lead: "  - "
+                )
             }
     }
 }

@@ -42,10 +42,12 @@ struct Rows {
         let identities = inspection.identities
         var rows: [IdentityRow] = []
         if let subject = inspection.message.values(.subject).first?.value.text {
-            rows.append(IdentityRow(label: "Subject", value: line(subject.value, 200), remark: "", place: subject.range))
+            rows.append(
+                IdentityRow(label: "Subject", value: line(subject.value, 200), remark: "", place: subject.range))
         }
         if let date = inspection.message.date {
-            rows.append(IdentityRow(label: "Date", value: date.value.description, remark: zone(date.value), place: date.range))
+            rows.append(
+                IdentityRow(label: "Date", value: date.value.description, remark: zone(date.value), place: date.range))
         }
         if identities.from.isEmpty {
             rows.append(IdentityRow(label: "From", value: "—", remark: "missing, or no address", place: nil))
@@ -54,6 +56,7 @@ struct Rows {
         rows += mailboxes("Sender", identities.sender)
         rows += mailboxes("Reply-To", identities.replyTo)
         if inspection.isSent { rows += returnPaths }
+        rows += envelope
         rows += messageIDs
         for (_, signature) in identities.signatures.prefix(5) {
             rows.append(
@@ -69,7 +72,8 @@ struct Rows {
             let value = mailbox.value
             let name = value.displayName.map { "\(line($0.value, 80)) " } ?? ""
             let spec = line(value.spec, 120)
-            let remark = isAuthor ? reception(value.domain?.value) : value.domain.map { relation($0.value) } ?? "no domain"
+            let remark =
+                isAuthor ? reception(value.domain?.value) : value.domain.map { relation($0.value) } ?? "no domain"
             return IdentityRow(
                 label: label, value: name.isEmpty ? spec : "\(name)<\(spec)>", remark: remark, place: mailbox.range)
         }
@@ -83,7 +87,9 @@ struct Rows {
         return paths.prefix(3).map { field, path in
             switch path {
             case .failure:
-                IdentityRow(label: "Return-Path", value: source.text(field.value, limit: 80), remark: "no address", place: field.value)
+                IdentityRow(
+                    label: "Return-Path", value: source.text(field.value, limit: 80), remark: "no address",
+                    place: field.value)
             case .success(let path):
                 IdentityRow(
                     label: "Return-Path", value: path.mailbox.map { line($0.value.spec, 120) } ?? "<>",
@@ -94,11 +100,28 @@ struct Rows {
         }
     }
 
+    /// What the user said of the delivery.
+    private var envelope: [IdentityRow] {
+        let envelope = inspection.envelope
+        var rows: [IdentityRow] = []
+        func add(_ label: String, _ value: String?, _ remark: String = "as you say") {
+            if let value { rows.append(IdentityRow(label: label, value: line(value, 120), remark: remark, place: nil)) }
+        }
+        add(
+            "MAIL FROM", envelope.mailFrom,
+            inspection.bounceDomain.map { "as you say; \(relation($0.domain))" } ?? "as you say")
+        add("Client", envelope.clientAddress?.description)
+        add("HELO", envelope.hello)
+        return rows
+    }
+
     private var messageIDs: [IdentityRow] {
         inspection.identities.messageIDs.prefix(3).map { field, id in
             switch id {
             case .failure:
-                IdentityRow(label: "Message-ID", value: source.text(field.value, limit: 80), remark: "malformed", place: field.value)
+                IdentityRow(
+                    label: "Message-ID", value: source.text(field.value, limit: 80), remark: "malformed",
+                    place: field.value)
             case .success(let id):
                 IdentityRow(
                     label: "Message-ID", value: line(id.text.value, 120),
@@ -173,7 +196,9 @@ struct Rows {
     /// One sentence about the whole route.
     var routeSummary: String {
         let trace = inspection.trace
-        guard inspection.isSent else { return "The message has no Received field: it has not been sent yet, or its route was left out." }
+        guard inspection.isSent else {
+            return "The message has no Received field: it has not been sent yet, or its route was left out."
+        }
         var text = "\(trace.hops.count) hop\(trace.hops.count == 1 ? "" : "s")"
         if let total = trace.total { text += ", \(Duration.words(total)) in all" }
         if let slowest = trace.slowest, let delay = trace.hops[slowest].delay {
@@ -186,7 +211,8 @@ struct Rows {
     /// Where the trust boundary is, and why.
     var trustLine: String {
         let trace = inspection.trace
-        guard let first = trace.hops.firstIndex(where: \.trust.isOurs), case .ours(let reason) = trace.hops[first].trust else {
+        guard let first = trace.hops.firstIndex(where: \.trust.isOurs), case .ours(let reason) = trace.hops[first].trust
+        else {
             return "no hop is known to be written by the receiver"
         }
         var text = "below this line: written by the receiving side (\(reason))"
@@ -204,8 +230,8 @@ struct Rows {
         let name = first.results.authority.map { line($0.value, 80) }
         let authority =
             first.isReceivers
-            ? "\(name ?? "a server that does not name itself"), on the receiving side"
-            : "\(name ?? "a server that does not name itself"), which anyone can have written"
+            ? "\(name ?? "a server that does not name itself") (the receiving side)"
+            : "\(name ?? "a server that does not name itself") (anyone can have written this)"
         // One receiver may spread its word over several fields.
         let same = inspection.claims.prefix { $0.results.authority?.value == first.results.authority?.value }
         let rows = same.flatMap(\.results.claims).prefix(30).map { claim in

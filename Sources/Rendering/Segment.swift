@@ -26,6 +26,8 @@ func segments(of whole: ByteRange, marks: [(range: ByteRange, id: Int)]) -> [Seg
         }
         if event.isStart { open.insert(event.id) } else { open.remove(event.id) }
     }
-    if position < whole.upperBound { segments.append(Segment(range: position..<whole.upperBound, marks: open.sorted())) }
+    if position < whole.upperBound {
+        segments.append(Segment(range: position..<whole.upperBound, marks: open.sorted()))
+    }
     return segments
 }

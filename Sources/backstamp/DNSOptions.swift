@@ -23,9 +23,12 @@ struct DNSOptions: ParsableArguments {
     func validate() throws {
         if offline, replayDns != nil { throw ValidationError("--offline and --replay-dns exclude each other.") }
         if offline, recordDns != nil { throw ValidationError("--offline and --record-dns exclude each other.") }
-        if replayDns != nil, resolver != nil { throw ValidationError("--replay-dns and --resolver exclude each other.") }
+        if replayDns != nil, resolver != nil {
+            throw ValidationError("--replay-dns and --resolver exclude each other.")
+        }
         if let resolver, NameServer(resolver) == nil {
-            throw ValidationError("--resolver wants an address, and perhaps a port: 192.0.2.53, 192.0.2.53:5353, [2001:db8::53]:5353.")
+            throw ValidationError(
+                "--resolver wants an address, and perhaps a port: 192.0.2.53, 192.0.2.53:5353, [2001:db8::53]:5353.")
         }
         guard dnsTimeout > 0, dnsTimeout <= 600 else {
             throw ValidationError("--dns-timeout wants seconds, more than 0 and at most 600.")

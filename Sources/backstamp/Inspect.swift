@@ -28,10 +28,15 @@ struct Inspect: ParsableCommand {
     @Argument(help: ArgumentHelp("Messages to read.", valueName: "file"), completion: .file())
     var files: [String] = []
 
-    @Option(help: "How to write the report: \(Format.allCases.map(\.rawValue).joined(separator: ", ")); by default as the ending of -o says, else plain.")
+    @Option(
+        help:
+            "How to write the report: \(Format.allCases.map(\.rawValue).joined(separator: ", ")); by default as the ending of -o says, else plain."
+    )
     var format: Format?
 
-    @Option(name: .shortAndLong, help: ArgumentHelp("Write to a file; several HTML reports to a directory.", valueName: "file"))
+    @Option(
+        name: .shortAndLong,
+        help: ArgumentHelp("Write to a file; several HTML reports to a directory.", valueName: "file"))
     var output: String?
 
     @Option(help: "When to use colour: auto, always, never.")
@@ -39,10 +44,14 @@ struct Inspect: ParsableCommand {
 
     @OptionGroup(title: "DNS") var dns: DNSOptions
 
-    @Option(help: ArgumentHelp("A host or network whose Received fields you trust; may be repeated.", valueName: "host|cidr"))
+    @Option(
+        help: ArgumentHelp(
+            "A host or network whose Received fields you trust; may be repeated.", valueName: "host|cidr"))
     var trust: [String] = []
 
-    @Option(name: .customLong("client-ip"), help: ArgumentHelp("The address that handed the message over, if you know it.", valueName: "address"))
+    @Option(
+        name: .customLong("client-ip"),
+        help: ArgumentHelp("The address that handed the message over, if you know it.", valueName: "address"))
     var clientIP: String?
 
     @Option(help: ArgumentHelp("What that host called itself.", valueName: "name"))
@@ -96,7 +105,9 @@ struct Inspect: ParsableCommand {
 
     func run() throws {
         let paths = files.isEmpty ? ["-"] : files
-        if paths == ["-"], Console.isInputTerminal { Console.hint("Paste the source of a message, then press Control-D.") }
+        if paths == ["-"], Console.isInputTerminal {
+            Console.hint("Paste the source of a message, then press Control-D.")
+        }
         let zone = try dns.recording()
         let network = dns.network()
         var recording = Zone()
@@ -116,7 +127,8 @@ struct Inspect: ParsableCommand {
                 exit = max(exit, .unreadable)
                 continue
             }
-            let inspection = self.inspection(of: input, asking: dns.makeResolver(replaying: zone, network), at: moment(zone))
+            let inspection = self.inspection(
+                of: input, asking: dns.makeResolver(replaying: zone, network), at: moment(zone))
             if dns.recordDns != nil { recording.add(inspection.recording) }
             let report = Report(inspection, ignoring: Set(Self.items(ignore)))
             exit = max(exit, self.exit(report))
@@ -124,7 +136,9 @@ struct Inspect: ParsableCommand {
             if toDirectory, let output {
                 try Console.write(text, toFile: "\(output)/\(Self.fileName(path, index + 1)).html")
             } else {
-                let heading = isSeveral && format == .plain ? "\(index > 0 ? "\n" : "")==> \((input.name ?? "standard input").printable) <==\n" : ""
+                let heading =
+                    isSeveral && format == .plain
+                    ? "\(index > 0 ? "\n" : "")==> \((input.name ?? "standard input").printable) <==\n" : ""
                 if output == nil { Console.write(heading + text) } else { collected += heading + text }
             }
         }
@@ -194,7 +208,9 @@ struct Inspect: ParsableCommand {
     private static func fileName(_ path: String, _ number: Int) -> String {
         let last = path.split(separator: "/").last ?? "message"
         let name = last.unicodeScalars.prefix(80).map { scalar -> Character in
-            scalar.isASCII && (scalar.properties.isAlphabetic || scalar.properties.numericType != nil || "-_.".unicodeScalars.contains(scalar))
+            scalar.isASCII
+                && (scalar.properties.isAlphabetic || scalar.properties.numericType != nil
+                    || "-_.".unicodeScalars.contains(scalar))
                 ? Character(scalar) : "_"
         }
         return "\(number)-\(String(name))"

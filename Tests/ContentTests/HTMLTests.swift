@@ -12,7 +12,8 @@ struct HTMLTests {
         #expect(link.target == "http://x.example/?a=1&b=2")
         #expect(link.visibleText == "see this page")
         let bytes = Array(html.utf8)
-        #expect(String(decoding: bytes[link.tag], as: UTF8.self) == "<a class=y href=\"http://x.example/?a=1&amp;b=2\">")
+        #expect(
+            String(decoding: bytes[link.tag], as: UTF8.self) == "<a class=y href=\"http://x.example/?a=1&amp;b=2\">")
     }
 
     /// Row by row what libxml2 2.9 loses or takes too long over, and what is done about it.
@@ -37,8 +38,10 @@ struct HTMLTests {
     }
 
     @Test(arguments: [
-        ("https://evil.example/a.b?c=d.e", "hxxps://evil[.]example/a.b?c=d.e"), ("see HTTP://x.example.", "see hxxp://x[.]example[.]"),
-        ("www.example.com/x", "www[.]example[.]com/x"), ("ftp://x.example", "fxp://x[.]example"), ("3.14 is no link", "3.14 is no link"),
+        ("https://evil.example/a.b?c=d.e", "hxxps://evil[.]example/a.b?c=d.e"),
+        ("see HTTP://x.example.", "see hxxp://x[.]example[.]"),
+        ("www.example.com/x", "www[.]example[.]com/x"), ("ftp://x.example", "fxp://x[.]example"),
+        ("3.14 is no link", "3.14 is no link"),
     ])
     func urlsAreDefanged(_ text: String, _ expected: String) { #expect(text.defanged == expected) }
 

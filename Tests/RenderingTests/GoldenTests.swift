@@ -40,7 +40,8 @@ struct GoldenTests {
         if written != recorded {
             let lines = zip(written.split(separator: "\n"), recorded.split(separator: "\n"))
             let first = lines.first { $0 != $1 }
-            Issue.record("\(name)/report.\(ending) differs: \(first.map { "now \"\($0)\", recorded \"\($1)\"" } ?? "in length")")
+            Issue.record(
+                "\(name)/report.\(ending) differs: \(first.map { "now \"\($0)\", recorded \"\($1)\"" } ?? "in length")")
         }
     }
 
@@ -63,7 +64,9 @@ struct GoldenTests {
         func findings(_ bytes: [UInt8]) async -> [String] {
             let inspection = await Inspection(
                 of: Message(Source(bytes)), asking: RecordedResolver(zone), at: report.inspection.now)
-            return Report(inspection).entries.filter { $0.about.id != "bare-line-feed" }.map { "\($0.about.id): \($0.finding.message)" }
+            return Report(inspection).entries.filter { $0.about.id != "bare-line-feed" }.map {
+                "\($0.about.id): \($0.finding.message)"
+            }
         }
         #expect(await findings(lf) == findings(crlf))
     }

@@ -18,6 +18,7 @@ public let allChecks: [any Check] = [
     MessageIDElsewhere(),
 
     TimeRunsBackwards(),
+    ClockBehind(),
     DateFarFromFirstHop(),
     DateInTheFuture(),
     UnparsedReceived(),

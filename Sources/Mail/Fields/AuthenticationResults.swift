@@ -32,7 +32,9 @@ public struct AuthenticationResults: Readable {
         guard !cursor.isAtEnd else { throw cursor.error("an authserv-id") }
         // Without an authserv-id the first thing is a method: "spf=pass (…) …".
         var first = cursor
-        let word = first.take { !$0.isFolding && $0 != UInt8(ascii: ";") && $0 != UInt8(ascii: "=") && $0 != UInt8(ascii: "(") }
+        let word = first.take {
+            !$0.isFolding && $0 != UInt8(ascii: ";") && $0 != UInt8(ascii: "=") && $0 != UInt8(ascii: "(")
+        }
         if first.next == UInt8(ascii: "=") {
             authority = nil
         } else {
@@ -78,7 +80,9 @@ public struct AuthenticationResults: Readable {
 
     // propspec = ptype [CFWS] "." [CFWS] property [CFWS] "=" pvalue
     private static func property(_ cursor: inout Cursor) -> Property? {
-        let name = cursor.take { !$0.isFolding && $0 != UInt8(ascii: ";") && $0 != UInt8(ascii: "=") && $0 != UInt8(ascii: "(") }
+        let name = cursor.take {
+            !$0.isFolding && $0 != UInt8(ascii: ";") && $0 != UInt8(ascii: "=") && $0 != UInt8(ascii: "(")
+        }
         guard !name.isEmpty, cursor.skip(UInt8(ascii: "=")) else { return nil }
         cursor.skipFolding()
         let range: ByteRange

@@ -8,7 +8,9 @@ public struct ContentType: Readable {
     /// `text/html`
     public var mediaType: String { "\(type)/\(subtype)" }
     public var isMultipart: Bool { type == "multipart" }
-    public var isMessage: Bool { type == "message" && (subtype == "rfc822" || subtype == "global" || subtype == "news") }
+    public var isMessage: Bool {
+        type == "message" && (subtype == "rfc822" || subtype == "global" || subtype == "news")
+    }
     public var isText: Bool { type == "text" }
     public var boundary: [UInt8]? { parameters.parameter("boundary")?.raw }
     public var charsetLabel: Located<String>? { parameters["charset"] }

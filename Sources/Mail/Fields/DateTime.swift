@@ -239,8 +239,9 @@ extension DateTime: CustomStringConvertible {
     // date-time = full-date "T" full-time ; RFC 3339 §5.6
     /// Reads what ``description`` writes, with any offset.
     public init?(rfc3339 text: String) {
-        guard text.utf8.count <= 40, text.contains("T"), case .success(let value) = Source(exactly: Array(text.utf8))
-            .read(DateTime.self, in: 0..<text.utf8.count), value.offset != nil
+        guard text.utf8.count <= 40, text.contains("T"),
+            case .success(let value) = Source(exactly: Array(text.utf8))
+                .read(DateTime.self, in: 0..<text.utf8.count), value.offset != nil
         else { return nil }
         self = value
     }

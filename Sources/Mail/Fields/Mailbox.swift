@@ -227,7 +227,9 @@ struct AddressItem {
     // domain = dot-atom / domain-literal / obs-domain
     private static func domain(_ range: ByteRange, _ cursor: Cursor) -> Located<Domain>? {
         var trimmed = range
-        while let first = trimmed.first, cursor.source.bytes[first].isFolding { trimmed = first + 1..<trimmed.upperBound }
+        while let first = trimmed.first, cursor.source.bytes[first].isFolding {
+            trimmed = first + 1..<trimmed.upperBound
+        }
         let name = withoutCFWS(trimmed, cursor)
         return name.isEmpty ? nil : Located(Domain(name), at: trimmed)
     }

@@ -83,7 +83,9 @@ public struct Parameters: Sendable {
             let content = cursor.takeQuotedString()
             return (
                 name,
-                Piece(section: section, isEncoded: isEncoded, value: content, bytes: unquote(cursor.source.bytes[content]))
+                Piece(
+                    section: section, isEncoded: isEncoded, value: content, bytes: unquote(cursor.source.bytes[content])
+                )
             )
         }
         // Real mail leaves quotes out around blanks and brackets: a value reaches to the semicolon.
@@ -149,7 +151,8 @@ public struct Parameters: Sendable {
         }
         let start = pieces.map(\.value.lowerBound).min() ?? 0
         let end = pieces.map(\.value.upperBound).max() ?? start
-        let text = charset.map { $0.decode(bytes[...]).text } ?? Charset.headerText(bytes[...], declared: cursor.charset)
+        let text =
+            charset.map { $0.decode(bytes[...]).text } ?? Charset.headerText(bytes[...], declared: cursor.charset)
         return Parameter(name: name, value: Located(text, at: start..<end), raw: bytes, isExtended: true)
     }
 

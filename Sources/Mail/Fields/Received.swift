@@ -140,7 +140,8 @@ private struct Reading {
         let isWeekday =
             (3...4).contains(word.count) && weekdays.contains { word.prefix(3).equalsASCII($0) }
             && (word.count == 3 || word.last == UInt8(ascii: ","))
-        let isISO = word.count >= 10 && word.prefix(4).allSatisfy(\.isDigit) && word.dropFirst(4).first == UInt8(ascii: "-")
+        let isISO =
+            word.count >= 10 && word.prefix(4).allSatisfy(\.isDigit) && word.dropFirst(4).first == UInt8(ascii: "-")
         return isWeekday || isISO
     }
 
@@ -152,7 +153,9 @@ private struct Reading {
 
     /// The date after the semicolon; SendGrid, Salesforce and others write none.
     mutating func date(_ cursor: Cursor) -> Result<Located<DateTime>, SyntaxError>? {
-        if let afterSemicolon { return cursor.source.read(DateTime.self, in: cursor.inside(afterSemicolon..<cursor.end)) }
+        if let afterSemicolon {
+            return cursor.source.read(DateTime.self, in: cursor.inside(afterSemicolon..<cursor.end))
+        }
         guard let dateLike, let date = cursor.source.read(DateTime.self, in: cursor.inside(dateLike..<cursor.end)),
             case .success = date
         else { return nil }

@@ -23,7 +23,8 @@ public struct IPAddress: Hashable, Sendable, CustomStringConvertible {
     public init?(_ text: String) { self.init(Array(text.utf8)) }
 
     public init(bytes: [UInt8]) {
-        let isMapped = bytes.count == 16 && bytes[..<10].allSatisfy { $0 == 0 } && bytes[10] == 0xFF && bytes[11] == 0xFF
+        let isMapped =
+            bytes.count == 16 && bytes[..<10].allSatisfy { $0 == 0 } && bytes[10] == 0xFF && bytes[11] == 0xFF
         self.bytes = isMapped ? Array(bytes[12...]) : bytes
     }
 
@@ -124,6 +125,7 @@ extension IPAddress {
         case (0xFE, 0x80...0xBF): .linkLocal
         case (0xFC...0xFD, _): .privateUse
         case (0x20, 0x01) where bytes[2] == 0x0D && bytes[3] == 0xB8: .documentation
+        case (0x20, 0x02): IPAddress(bytes: Array(bytes[2..<6])).scope
         case (0xFF, _): .reserved
         default: .global
         }

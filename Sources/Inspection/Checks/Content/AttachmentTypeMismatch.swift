@@ -12,7 +12,8 @@ struct AttachmentTypeMismatch: Check {
         remedy: "Open it only with a program that you choose yourself.",
         references: [.rfc(2183, "2.3"), .rfc(2046, "4.5.1")],
         triggers: [
-            Example("From: <a@example.com>\r\nContent-Type: application/pdf; name=⟦a.pdf⟧\r\n\r\n<!DOCTYPE html><html>\r\n")
+            Example(
+                "From: <a@example.com>\r\nContent-Type: application/pdf; name=⟦a.pdf⟧\r\n\r\n<!DOCTYPE html><html>\r\n")
         ],
         passes: [
             Example("From: <a@example.com>\r\nContent-Type: application/pdf; name=a.pdf\r\n\r\n%PDF-1.4\r\n"),

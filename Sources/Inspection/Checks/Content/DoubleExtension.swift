@@ -10,18 +10,26 @@ struct DoubleExtension: Check {
             accident.
             """,
         remedy: "Do not open it.",
-        references: [.page("MITRE ATT&CK T1036.007, Double File Extension", "https://attack.mitre.org/techniques/T1036/007/")],
+        references: [
+            .page("MITRE ATT&CK T1036.007, Double File Extension", "https://attack.mitre.org/techniques/T1036/007/")
+        ],
         triggers: [
-            Example("From: <a@example.com>\r\nContent-Type: application/octet-stream; name=\"⟦invoice.pdf.exe⟧\"\r\n\r\nx\r\n"),
-            Example("From: <a@example.com>\r\nContent-Type: application/octet-stream; name=\"⟦photo.jpg       .scr⟧\"\r\n\r\nx\r\n"),
+            Example(
+                "From: <a@example.com>\r\nContent-Type: application/octet-stream; name=\"⟦invoice.pdf.exe⟧\"\r\n\r\nx\r\n"
+            ),
+            Example(
+                "From: <a@example.com>\r\nContent-Type: application/octet-stream; name=\"⟦photo.jpg       .scr⟧\"\r\n\r\nx\r\n"
+            ),
         ],
         passes: [
-            Example("From: <a@example.com>\r\nContent-Type: application/octet-stream; name=\"backup.tar.gz\"\r\n\r\nx\r\n"),
+            Example(
+                "From: <a@example.com>\r\nContent-Type: application/octet-stream; name=\"backup.tar.gz\"\r\n\r\nx\r\n"),
             Example("From: <a@example.com>\r\nContent-Type: application/octet-stream; name=\"v1.2.exe\"\r\n\r\nx\r\n"),
         ])
 
     private static let harmless: Set<String> = [
-        "pdf", "doc", "docx", "xls", "xlsx", "ppt", "pptx", "txt", "rtf", "jpg", "jpeg", "png", "gif", "bmp", "mp3", "mp4",
+        "pdf", "doc", "docx", "xls", "xlsx", "ppt", "pptx", "txt", "rtf", "jpg", "jpeg", "png", "gif", "bmp", "mp3",
+        "mp4",
         "avi", "zip", "htm", "html", "csv", "odt", "ods",
     ]
 
@@ -31,7 +39,9 @@ struct DoubleExtension: Check {
                 ProgramAttachment.extensions.contains(last)
             else { return nil }
             let pieces = name.value.lowercased().split(separator: ".").map { $0.filter { !$0.isWhitespace } }
-            guard pieces.count > 2, let before = pieces.dropLast().last, Self.harmless.contains(before) else { return nil }
+            guard pieces.count > 2, let before = pieces.dropLast().last, Self.harmless.contains(before) else {
+                return nil
+            }
             return Finding(
                 "the file name \"\(name.value.printableLine.cut(to: 80))\" looks like a .\(before) and is a .\(last)",
                 .at(name, "ends in .\(last)"))

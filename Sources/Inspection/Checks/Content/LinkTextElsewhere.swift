@@ -13,16 +13,21 @@ struct LinkTextElsewhere: Check {
         references: [.page("WHATWG URL §4.4", "https://url.spec.whatwg.org/#url-parsing")],
         triggers: [
             Example(
-                "From: <a@example.com>\r\nContent-Type: text/html\r\n\r\n⟦<a href=\"http://evil.example/x\">⟧https://www.example.com/login</a>\r\n")
+                "From: <a@example.com>\r\nContent-Type: text/html\r\n\r\n⟦<a href=\"http://evil.example/x\">⟧https://www.example.com/login</a>\r\n"
+            )
         ],
         passes: [
-            Example("From: <a@example.com>\r\nContent-Type: text/html\r\n\r\n<a href=\"http://evil.example/x\">click here</a>\r\n"),
             Example(
-                "From: <a@example.com>\r\nContent-Type: text/html\r\n\r\n<a href=\"https://click.example.com/x\">https://www.example.com/login</a>\r\n"),
+                "From: <a@example.com>\r\nContent-Type: text/html\r\n\r\n<a href=\"http://evil.example/x\">click here</a>\r\n"
+            ),
+            Example(
+                "From: <a@example.com>\r\nContent-Type: text/html\r\n\r\n<a href=\"https://click.example.com/x\">https://www.example.com/login</a>\r\n"
+            ),
         ])
 
     func findings(in inspection: Inspection) -> [Finding] {
-        let places = inspection.contents.links.compactMap { link -> (link: Contents.Link, shown: Domain, target: Domain)? in
+        let places = inspection.contents.links.compactMap {
+            link -> (link: Contents.Link, shown: Domain, target: Domain)? in
             guard link.element != "form", let address = link.address, address.isWeb,
                 let shown = Self.domain(shownIn: link.visibleText)
             else { return nil }
@@ -34,7 +39,9 @@ struct LinkTextElsewhere: Check {
             Finding(
                 "a link shows \(first.shown.description.defangedHost) and leads to \(first.target.description.defangedHost)"
                     + (places.count > 1 ? ", and \(places.count - 1) more do the like" : ""),
-                places.prefix(Report.maximumPlaces).map { .at($0.link.target, "leads to \($0.target.description.defangedHost.cut(to: 80))") },
+                places.prefix(Report.maximumPlaces).map {
+                    .at($0.link.target, "leads to \($0.target.description.defangedHost.cut(to: 80))")
+                },
                 places: places.count)
         ]
     }
@@ -42,8 +49,11 @@ struct LinkTextElsewhere: Check {
     /// The host that a text shows, if the text is a URL or begins like one.
     static func domain(shownIn text: String) -> Domain? {
         let text = String(text.prefix { !$0.isWhitespace })
-        if let address = WebAddress(text), address.isWeb, let domain = address.domain, domain.isHostName { return domain }
-        guard text.lowercased().hasPrefix("www."), let address = WebAddress("http://" + text), let domain = address.domain,
+        if let address = WebAddress(text), address.isWeb, let domain = address.domain, domain.isHostName {
+            return domain
+        }
+        guard text.lowercased().hasPrefix("www."), let address = WebAddress("http://" + text),
+            let domain = address.domain,
             domain.isHostName
         else { return nil }
         return domain

@@ -12,11 +12,16 @@ struct LinkToAddress: Check {
         remedy: "Do not click unless you know the device.",
         references: [.rfc(3986, "3.2.2")],
         triggers: [
-            Example("From: <a@example.com>\r\nContent-Type: text/html\r\n\r\n⟦<a href=\"http://192.0.2.9/x\">⟧x</a>\r\n")
+            Example(
+                "From: <a@example.com>\r\nContent-Type: text/html\r\n\r\n⟦<a href=\"http://192.0.2.9/x\">⟧x</a>\r\n")
         ],
         passes: [
-            Example("From: <a@example.com>\r\nContent-Type: text/html\r\n\r\n<a href=\"http://192.168.1.1/\">router</a>\r\n"),
-            Example("From: <a@example.com>\r\nContent-Type: text/html\r\n\r\n<a href=\"http://example.com/192.0.2.9\">x</a>\r\n"),
+            Example(
+                "From: <a@example.com>\r\nContent-Type: text/html\r\n\r\n<a href=\"http://192.168.1.1/\">router</a>\r\n"
+            ),
+            Example(
+                "From: <a@example.com>\r\nContent-Type: text/html\r\n\r\n<a href=\"http://example.com/192.0.2.9\">x</a>\r\n"
+            ),
         ])
 
     func findings(in inspection: Inspection) -> [Finding] {

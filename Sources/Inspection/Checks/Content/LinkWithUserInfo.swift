@@ -12,11 +12,16 @@ struct LinkWithUserInfo: Check {
         remedy: "Do not click: the host is what stands after the last @.",
         references: [.rfc(3986, "7.6"), .page("WHATWG URL §4.4", "https://url.spec.whatwg.org/#url-parsing")],
         triggers: [
-            Example("From: <a@example.com>\r\nContent-Type: text/html\r\n\r\n⟦<a href=\"https://www.example.com@evil.example/\">⟧x</a>\r\n")
+            Example(
+                "From: <a@example.com>\r\nContent-Type: text/html\r\n\r\n⟦<a href=\"https://www.example.com@evil.example/\">⟧x</a>\r\n"
+            )
         ],
         passes: [
-            Example("From: <a@example.com>\r\nContent-Type: text/html\r\n\r\n<a href=\"https://www.example.com/@ann\">x</a>\r\n"),
-            Example("From: <a@example.com>\r\nContent-Type: text/html\r\n\r\n<a href=\"mailto:a@example.com\">x</a>\r\n"),
+            Example(
+                "From: <a@example.com>\r\nContent-Type: text/html\r\n\r\n<a href=\"https://www.example.com/@ann\">x</a>\r\n"
+            ),
+            Example(
+                "From: <a@example.com>\r\nContent-Type: text/html\r\n\r\n<a href=\"mailto:a@example.com\">x</a>\r\n"),
         ])
 
     func findings(in inspection: Inspection) -> [Finding] {

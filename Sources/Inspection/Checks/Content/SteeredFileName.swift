@@ -10,9 +10,13 @@ struct SteeredFileName: Check {
             characters hide what follows. Names in right-to-left scripts rarely need such marks.
             """,
         remedy: "Read the name with its hidden characters shown before you open the file.",
-        references: [.page("MITRE ATT&CK T1036.002, Right-to-Left Override", "https://attack.mitre.org/techniques/T1036/002/")],
+        references: [
+            .page("MITRE ATT&CK T1036.002, Right-to-Left Override", "https://attack.mitre.org/techniques/T1036/002/")
+        ],
         triggers: [
-            Example("From: <a@example.com>\r\nContent-Type: application/octet-stream; name=\"⟦invoice\u{202E}fdp.exe⟧\"\r\n\r\nx\r\n")
+            Example(
+                "From: <a@example.com>\r\nContent-Type: application/octet-stream; name=\"⟦invoice\u{202E}fdp.exe⟧\"\r\n\r\nx\r\n"
+            )
         ],
         passes: [
             Example("From: <a@example.com>\r\nContent-Type: application/octet-stream; name=\"счёт.pdf\"\r\n\r\nx\r\n")
@@ -21,7 +25,10 @@ struct SteeredFileName: Check {
     func findings(in inspection: Inspection) -> [Finding] {
         inspection.contents.attachments.compactMap { attachment in
             guard let name = attachment.name,
-                let scalar = name.value.unicodeScalars.first(where: { $0.steers && $0 != "\u{FE0F}" && $0.properties.generalCategory != .unassigned && $0.properties.generalCategory != .privateUse })
+                let scalar = name.value.unicodeScalars.first(where: {
+                    $0.steers && $0 != "\u{FE0F}" && $0.properties.generalCategory != .unassigned
+                        && $0.properties.generalCategory != .privateUse
+                })
             else { return nil }
             return Finding(
                 "the file name \"\(name.value.printableLine.cut(to: 120))\" contains U+\(String(scalar.value, radix: 16, uppercase: true))",

@@ -35,15 +35,15 @@ struct ContradictedReverseName: Check {
         ])
 
     func findings(in inspection: Inspection) -> [Finding] {
-        guard let address = inspection.handOverHop?.peer.address, let facts = inspection.hosts[address.value],
+        guard let client = inspection.client, let facts = inspection.hosts[client.address],
             case .contradicted(let names) = facts.confirmation, let name = names.first,
             case .success(let answer) = facts.names
         else { return [] }
         let forward = facts.addresses.flatMap(\.answers).compactMap { try? $0.get() }
         return [
             Finding(
-                "reverse DNS calls \(address.value) \(name), and \(name) is not at that address",
-                [.at(address, "name not confirmed"), .answer(answer, label: "its reverse name")]
+                "reverse DNS calls \(client.address) \(name), and \(name) is not at that address",
+                client.addressEvidence("name not confirmed") + [.answer(answer, label: "its reverse name")]
                     + forward.map { .answer($0, label: "where the name leads") })
         ]
     }

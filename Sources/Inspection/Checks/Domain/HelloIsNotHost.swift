@@ -34,20 +34,16 @@ struct HelloIsNotHost: Check {
         ])
 
     func findings(in inspection: Inspection) -> [Finding] {
-        guard let hop = inspection.handOverHop, let address = hop.peer.address?.value, let hello = hop.peer.helloDomain,
-            let facts = inspection.hosts[address], facts.helloLeadsHere == false, facts.hello?.name == hello.value,
-            hop.peer.name.domain?.value.isSameOrganisation(as: hello.value) != true
+        guard let client = inspection.client, let hello = client.hello, let facts = inspection.hosts[client.address],
+            facts.helloLeadsHere == false, facts.hello?.name == hello,
+            client.writtenName?.isSameOrganisation(as: hello) != true
         else { return [] }
+        let place = client.helloPlace.map { [Evidence.bytes($0, label: "called itself this")] } ?? []
         let answers = facts.hello?.answers.compactMap { try? $0.get() } ?? []
         return [
             Finding(
-                "the host at \(address) called itself \(hello.value), which is not at that address",
-                [.at(hello, "called itself this")] + answers.map { .answer($0, label: "DNS says") })
+                "the host at \(client.address) called itself \(hello), which is not at that address",
+                place + answers.map { .answer($0, label: "DNS says") })
         ]
     }
-}
-
-extension Inspection {
-    /// The hop in which the receiver took the message from outside: the last that a trusted server wrote.
-    public var handOverHop: Hop? { trace.handOver.map { trace.hops[$0] } }
 }

@@ -34,13 +34,13 @@ struct MissingReverseName: Check {
         ])
 
     func findings(in inspection: Inspection) -> [Finding] {
-        guard let address = inspection.handOverHop?.peer.address, let facts = inspection.hosts[address.value],
+        guard let client = inspection.client, let facts = inspection.hosts[client.address],
             case .noName = facts.confirmation, case .success(let answer) = facts.names
         else { return [] }
         return [
             Finding(
-                "the host that handed the message over, \(address.value), has no name in reverse DNS",
-                .at(address, "has no name"), .answer(answer, label: "DNS says"))
+                "the host that handed the message over, \(client.address), has no name in reverse DNS",
+                client.addressEvidence("has no name") + [.answer(answer, label: "DNS says")])
         ]
     }
 }

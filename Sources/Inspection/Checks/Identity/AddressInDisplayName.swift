@@ -16,7 +16,9 @@ struct AddressInDisplayName: Check {
             Example("From: foo@foo.example- private <foo@foo.example>\r\n\r\n"),
             Example("From: \"Bugzilla@Mozilla\" <bugzilla@example.com>\r\n\r\n"),
             Example("From: Ann <a@example.com>\r\n\r\n"),
-            Example("From: \"a@example.org (Google Calendar)\" <calendar-notification@google.com>\r\nSender: Google Calendar <calendar-notification@google.com>\r\n\r\n"),
+            Example(
+                "From: \"a@example.org (Google Calendar)\" <calendar-notification@google.com>\r\nSender: Google Calendar <calendar-notification@google.com>\r\n\r\n"
+            ),
         ])
 
     func findings(in inspection: Inspection) -> [Finding] {

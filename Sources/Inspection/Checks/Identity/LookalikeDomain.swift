@@ -10,7 +10,9 @@ struct LookalikeDomain: Check {
             seldom meet by chance. Somebody registered the second to be taken for the first.
             """,
         remedy: "Type the domain you know by hand; answer nothing that came from its double.",
-        references: [.page("UTS #39 §4, Confusable Detection", "https://www.unicode.org/reports/tr39/#Confusable_Detection")],
+        references: [
+            .page("UTS #39 §4, Confusable Detection", "https://www.unicode.org/reports/tr39/#Confusable_Detection")
+        ],
         triggers: [
             Example("From: <a@⟦examp1e.com⟧>\r\nTo: <b@example.com>\r\n\r\n"),
             Example("From: <a@example.com>\r\nReply-To: <a@⟦exarnple.com⟧>\r\n\r\n"),
@@ -31,7 +33,9 @@ struct LookalikeDomain: Check {
         var seen: Set<Domain> = []
         return sending.compactMap { domain in
             let own = domain.value.organisational
-            guard seen.insert(own).inserted, let other = known[own.skeleton]?.first(where: { $0 != own }) else { return nil }
+            guard seen.insert(own).inserted, let other = known[own.skeleton]?.first(where: { $0 != own }) else {
+                return nil
+            }
             return Finding(
                 "\(domain.value.unicode) can be mistaken for \(other.unicode) and is another domain",
                 .at(domain, "looks like \(other)"))
@@ -39,6 +43,8 @@ struct LookalikeDomain: Check {
     }
 
     private static func recipients(_ message: Message) -> [Domain] {
-        (message.values(.to) + message.values(.cc)).flatMap(\.value.mailboxes).prefix(100).compactMap { $0.value.domain?.value }
+        (message.values(.to) + message.values(.cc)).flatMap(\.value.mailboxes).prefix(100).compactMap {
+            $0.value.domain?.value
+        }
     }
 }

@@ -11,10 +11,14 @@ struct RepeatedReturnPath: Check {
         remedy: "Believe the topmost one only.",
         references: [.rfc(5321, "4.4")],
         triggers: [
-            Example("⟦Return-Path: <a@example.com>⟧\r\n⟦Return-Path: <b@example.net>⟧\r\nReceived: from a by b; Fri, 20 Nov 2026 09:00:00 +0000\r\nFrom: <a@example.com>\r\n\r\n")
+            Example(
+                "⟦Return-Path: <a@example.com>⟧\r\n⟦Return-Path: <b@example.net>⟧\r\nReceived: from a by b; Fri, 20 Nov 2026 09:00:00 +0000\r\nFrom: <a@example.com>\r\n\r\n"
+            )
         ],
         passes: [
-            Example("Return-Path: <a@example.com>\r\nReceived: from a by b; Fri, 20 Nov 2026 09:00:00 +0000\r\nFrom: <a@example.com>\r\n\r\n")
+            Example(
+                "Return-Path: <a@example.com>\r\nReceived: from a by b; Fri, 20 Nov 2026 09:00:00 +0000\r\nFrom: <a@example.com>\r\n\r\n"
+            )
         ])
 
     func findings(in inspection: Inspection) -> [Finding] {

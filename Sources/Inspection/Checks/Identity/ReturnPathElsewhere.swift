@@ -11,20 +11,24 @@ struct ReturnPathElsewhere: Check {
         remedy: "Look whether the other domain is a mailing service that the sender uses.",
         references: [.rfc(5321, "4.4"), .rfc(7208, "2.4")],
         triggers: [
-            Example("Return-Path: <b@⟦example.net⟧>\r\nReceived: from a by b; Fri, 20 Nov 2026 09:00:00 +0000\r\nFrom: <a@example.com>\r\n\r\n")
+            Example(
+                "Return-Path: <b@⟦example.net⟧>\r\nReceived: from a by b; Fri, 20 Nov 2026 09:00:00 +0000\r\nFrom: <a@example.com>\r\n\r\n"
+            )
         ],
         passes: [
-            Example("Return-Path: <b@mail.example.com>\r\nReceived: from a by b; Fri, 20 Nov 2026 09:00:00 +0000\r\nFrom: <a@example.com>\r\n\r\n")
+            Example(
+                "Return-Path: <b@mail.example.com>\r\nReceived: from a by b; Fri, 20 Nov 2026 09:00:00 +0000\r\nFrom: <a@example.com>\r\n\r\n"
+            )
         ])
 
     func findings(in inspection: Inspection) -> [Finding] {
         guard inspection.isSent, let from = inspection.identities.authorDomain,
-            let path = inspection.identities.returnPath?.mailbox?.value.domain,
-            !path.value.isSameOrganisation(as: from.value)
+            let (path, place) = inspection.bounceDomain, !path.isSameOrganisation(as: from.value)
         else { return [] }
         return [
             Finding(
-                "bounces go to \(path.value), the message says it is from \(from.value)", .at(path, "bounces go here"))
+                "bounces go to \(path), the message says it is from \(from.value)",
+                place.map { [.bytes($0, label: "bounces go here")] } ?? [])
         ]
     }
 }

@@ -11,11 +11,15 @@ struct SignedElsewhere: Check {
         remedy: "Do not take a passing signature of another domain for proof of the sender.",
         references: [.rfc(6376, "1.2"), .rfc(9989, "4.4.1")],
         triggers: [
-            Example("DKIM-Signature: v=1; a=rsa-sha256; d=⟦example.net⟧; s=x; h=from; bh=; b=\r\nFrom: <a@example.com>\r\n\r\n")
+            Example(
+                "DKIM-Signature: v=1; a=rsa-sha256; d=⟦example.net⟧; s=x; h=from; bh=; b=\r\nFrom: <a@example.com>\r\n\r\n"
+            )
         ],
         passes: [
             Example("From: <a@example.com>\r\n\r\n"),
-            Example("DKIM-Signature: v=1; a=rsa-sha256; d=example.com; s=x; h=from; bh=; b=\r\nDKIM-Signature: v=1; d=example.net; s=x\r\nFrom: <a@mail.example.com>\r\n\r\n"),
+            Example(
+                "DKIM-Signature: v=1; a=rsa-sha256; d=example.com; s=x; h=from; bh=; b=\r\nDKIM-Signature: v=1; d=example.net; s=x\r\nFrom: <a@mail.example.com>\r\n\r\n"
+            ),
         ])
 
     func findings(in inspection: Inspection) -> [Finding] {

@@ -9,7 +9,11 @@ struct SteeringCharacters: Check {
             early. Right-to-left languages need direction marks; in a name of Latin letters they are there to deceive.
             """,
         remedy: "Read the name with its hidden characters shown.",
-        references: [.page("UTR #36 §2.5, Bidirectional Text Spoofing", "https://www.unicode.org/reports/tr36/#Bidirectional_Text_Spoofing")],
+        references: [
+            .page(
+                "UTR #36 §2.5, Bidirectional Text Spoofing",
+                "https://www.unicode.org/reports/tr36/#Bidirectional_Text_Spoofing")
+        ],
         triggers: [
             Example("From: ⟦=?utf-8?Q?Ann=E2=80=AEmoc?=⟧ <a@example.com>\r\n\r\n"),
             Example("From: <a@example.com>\r\nSubject: ⟦pass\u{200B}word⟧\r\n\r\n"),
@@ -42,7 +46,9 @@ struct SteeringCharacters: Check {
             case 0x200C, 0x200D:
                 // A joiner between letters or signs beyond Latin is part of how they are written.
                 return index > 0 && scalars[index - 1].value >= 0x600 ? nil : scalar
-            default: return scalar.properties.generalCategory == .privateUse || scalar.properties.generalCategory == .unassigned ? nil : scalar
+            default:
+                return scalar.properties.generalCategory == .privateUse
+                    || scalar.properties.generalCategory == .unassigned ? nil : scalar
             }
         }
     }

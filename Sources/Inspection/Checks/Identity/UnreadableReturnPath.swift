@@ -11,11 +11,17 @@ struct UnreadableReturnPath: Check {
         remedy: "Do not take the field for the envelope's sender.",
         references: [.rfc(5321, "4.4")],
         triggers: [
-            Example("Return-Path:⟦ <nobody>⟧\r\nReceived: from a by b; Fri, 20 Nov 2026 09:00:00 +0000\r\nFrom: <a@example.com>\r\n\r\n")
+            Example(
+                "Return-Path:⟦ <nobody>⟧\r\nReceived: from a by b; Fri, 20 Nov 2026 09:00:00 +0000\r\nFrom: <a@example.com>\r\n\r\n"
+            )
         ],
         passes: [
-            Example("Return-Path: <a@example.com>\r\nReceived: from a by b; Fri, 20 Nov 2026 09:00:00 +0000\r\nFrom: <a@example.com>\r\n\r\n"),
-            Example("Return-Path: <>\r\nReceived: from a by b; Fri, 20 Nov 2026 09:00:00 +0000\r\nFrom: <a@example.com>\r\n\r\n"),
+            Example(
+                "Return-Path: <a@example.com>\r\nReceived: from a by b; Fri, 20 Nov 2026 09:00:00 +0000\r\nFrom: <a@example.com>\r\n\r\n"
+            ),
+            Example(
+                "Return-Path: <>\r\nReceived: from a by b; Fri, 20 Nov 2026 09:00:00 +0000\r\nFrom: <a@example.com>\r\n\r\n"
+            ),
         ])
 
     func findings(in inspection: Inspection) -> [Finding] {

@@ -43,7 +43,7 @@ struct UnsupportedIdentity: Check {
     func findings(in inspection: Inspection) -> [Finding] {
         let identities = inspection.identities
         guard inspection.isSent, !identities.isFromList, !identities.isAutomatic, let from = identities.authorDomain,
-            let path = identities.returnPath?.mailbox?.value.domain, !path.value.isSameOrganisation(as: from.value),
+            let (path, _) = inspection.bounceDomain, !path.isSameOrganisation(as: from.value),
             let reply = identities.replyTo.first?.value.domain, !reply.value.isSameOrganisation(as: from.value),
             let first = identities.messageIDs.first, case .success(let id) = first.id,
             !id.right.value.isSameOrganisation(as: from.value),
@@ -59,7 +59,9 @@ struct UnsupportedIdentity: Check {
 
     private static func passedThrough(_ domain: Domain, _ trace: Trace) -> Bool {
         trace.hops.filter(\.trust.isOurs).contains { hop in
-            [hop.byDomain?.value, hop.peer.name.domain?.value].compactMap { $0 }.contains { $0.isSameOrganisation(as: domain) }
+            [hop.byDomain?.value, hop.peer.name.domain?.value].compactMap { $0 }.contains {
+                $0.isSameOrganisation(as: domain)
+            }
         }
     }
 }

@@ -13,7 +13,8 @@ struct LimitReached: Check {
         references: [.rfc(5321, "4.5.3")],
         triggers: [
             Example(
-                "From: <a@example.com>\r\nContent-Type: text/html\r\n\r\n" + String(repeating: "<b>", count: 248) + "⟦<⟧b><a href=x>")
+                "From: <a@example.com>\r\nContent-Type: text/html\r\n\r\n" + String(repeating: "<b>", count: 248)
+                    + "⟦<⟧b><a href=x>")
         ],
         passes: [Example("From: <a@example.com>\r\nContent-Type: text/html\r\n\r\n<b>hello</b>\r\n")])
 

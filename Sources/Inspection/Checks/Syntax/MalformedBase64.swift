@@ -22,7 +22,9 @@ struct MalformedBase64: Check {
             (.base64Junk, "not base64"), (.base64AfterPadding, "more after the padding"),
             (.base64Truncated, "the last group is short"),
         ]
-        return inspection.contents.damage(wanted) { "the base64 of part \($0) is damaged in \($1) place\($1 == 1 ? "" : "s")" }
+        return inspection.contents.damage(wanted) {
+            "the base64 of part \($0) is damaged in \($1) place\($1 == 1 ? "" : "s")"
+        }
     }
 }
 

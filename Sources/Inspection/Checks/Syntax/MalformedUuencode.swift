@@ -6,14 +6,18 @@ struct MalformedUuencode: Check {
         severity: .caution,
         why: "Lines lost or cut in transport do this; so does text that was only labelled as uuencoded.",
         remedy: "Send files in base64.",
-        references: [.page("POSIX.1-2017 uuencode", "https://pubs.opengroup.org/onlinepubs/9699919799/utilities/uuencode.html")],
+        references: [
+            .page("POSIX.1-2017 uuencode", "https://pubs.opengroup.org/onlinepubs/9699919799/utilities/uuencode.html")
+        ],
         triggers: [
             Example(
-                "From: <a@example.com>\r\nContent-Transfer-Encoding: x-uuencode\r\n\r\nbegin 644 a\r\n⟦%:&5L⟧\r\n`\r\nend\r\n")
+                "From: <a@example.com>\r\nContent-Transfer-Encoding: x-uuencode\r\n\r\nbegin 644 a\r\n⟦%:&5L⟧\r\n`\r\nend\r\n"
+            )
         ],
         passes: [
             Example(
-                "From: <a@example.com>\r\nContent-Transfer-Encoding: x-uuencode\r\n\r\nbegin 644 a\r\n%:&5L;&\\\r\n`\r\nend\r\n")
+                "From: <a@example.com>\r\nContent-Transfer-Encoding: x-uuencode\r\n\r\nbegin 644 a\r\n%:&5L;&\\\r\n`\r\nend\r\n"
+            )
         ])
 
     func findings(in inspection: Inspection) -> [Finding] {

@@ -31,7 +31,8 @@ struct StrayHeaderLine: Check {
             findings.append(
                 Finding(
                     "the body begins without an empty line before it",
-                    missing.prefix(Report.maximumPlaces).map { .at($0, "the body begins here") }, places: missing.count))
+                    missing.prefix(Report.maximumPlaces).map { .at($0, "the body begins here") }, places: missing.count)
+            )
         }
         return findings
     }

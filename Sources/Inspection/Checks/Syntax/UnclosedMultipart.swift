@@ -14,7 +14,9 @@ struct UnclosedMultipart: Check {
             Example("From: <a@example.com>\r\nContent-Type: multipart/mixed; boundary=⟦x⟧\r\n\r\n--x\r\n\r\nhello\r\n")
         ],
         passes: [
-            Example("From: <a@example.com>\r\nContent-Type: multipart/mixed; boundary=x\r\n\r\n--x\r\n\r\nhello\r\n--x--\r\n")
+            Example(
+                "From: <a@example.com>\r\nContent-Type: multipart/mixed; boundary=x\r\n\r\n--x\r\n\r\nhello\r\n--x--\r\n"
+            )
         ])
 
     func findings(in inspection: Inspection) -> [Finding] {

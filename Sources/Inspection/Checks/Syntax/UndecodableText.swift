@@ -15,7 +15,8 @@ struct UndecodableText: Check {
             Example("From: <a@example.com>\r\nContent-Type: text/plain; charset=⟦utf-8⟧\r\n\r\ncaf\u{F7E9} au lait\r\n")
         ],
         passes: [
-            Example("From: <a@example.com>\r\nContent-Type: text/plain; charset=iso-8859-1\r\n\r\ncaf\u{F7E9} au lait\r\n")
+            Example(
+                "From: <a@example.com>\r\nContent-Type: text/plain; charset=iso-8859-1\r\n\r\ncaf\u{F7E9} au lait\r\n")
         ])
 
     func findings(in inspection: Inspection) -> [Finding] {

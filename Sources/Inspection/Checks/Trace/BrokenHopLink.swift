@@ -31,7 +31,9 @@ struct BrokenHopLink: Check {
     func findings(in inspection: Inspection) -> [Finding] {
         let hops = inspection.trace.hops
         return zip(hops, hops.dropFirst()).compactMap { older, newer in
-            guard Self.isBroken(older, newer), let by = older.by, let from = newer.peer.hello ?? newer.peer.name.domain.map({ Located($0.value.description, at: $0.range) })
+            guard Self.isBroken(older, newer), let by = older.by,
+                let from = newer.peer.hello
+                    ?? newer.peer.name.domain.map({ Located($0.value.description, at: $0.range) })
             else { return nil }
             return Finding(
                 "\(newer.by?.value.printable ?? "the next server") took the message from \(from.value.printable), the hop before was written by \(by.value.printable)",

@@ -4,7 +4,8 @@ struct DateInTheFuture: Check {
     let about = About(
         "date-in-the-future", .trace, "the Date is still to come",
         severity: .caution,
-        why: "A date ahead of time keeps a message at the top of the list. A computer whose clock is wrong does it too.",
+        why:
+            "A date ahead of time keeps a message at the top of the list. A computer whose clock is wrong does it too.",
         remedy: "Trust the servers' times, not the Date.",
         references: [.rfc(5322, "3.6.1")],
         triggers: [Example("From: <a@example.com>\r\nDate: ⟦Mon, 30 Nov 2026 09:00:00 +0000⟧\r\n\r\n")],

@@ -2,11 +2,12 @@ import Mail
 
 struct TimeRunsBackwards: Check {
     let about = About(
-        "time-runs-backwards", .trace, "a server took the message before the one before it had it",
+        "time-runs-backwards", .trace,
+        "a server took the message half an hour and more before the one before it had it",
         severity: .caution,
         why: """
-            Clocks differ by seconds, sometimes by minutes or a whole time zone, and then an honest route runs \
-            backwards. Invented hops do too, for their inventor did not know when the message would really arrive.
+            A clock that is wrong by a time zone makes an honest route run backwards. Invented hops do too, for their \
+            inventor did not know when the message would really arrive.
             """,
         remedy: "Compare with the other hops: one wrong clock shows in both of its legs.",
         references: [.rfc(5321, "4.4")],
@@ -14,7 +15,7 @@ struct TimeRunsBackwards: Check {
             Example(
                 """
                 Received: from b.example by c.example; ⟦Fri, 20 Nov 2026 09:00:00 +0000⟧\r
-                Received: from a.example by b.example; ⟦Fri, 20 Nov 2026 09:10:00 +0000⟧\r
+                Received: from a.example by b.example; ⟦Fri, 20 Nov 2026 09:40:00 +0000⟧\r
                 From: <a@example.com>\r\n\r\n
                 """)
         ],
@@ -22,13 +23,13 @@ struct TimeRunsBackwards: Check {
             Example(
                 """
                 Received: from b.example by c.example; Fri, 20 Nov 2026 09:00:00 +0000\r
-                Received: from a.example by b.example; Fri, 20 Nov 2026 09:00:01 +0000\r
+                Received: from a.example by b.example; Fri, 20 Nov 2026 09:20:00 +0000\r
                 From: <a@example.com>\r\n\r\n
                 """)
         ])
 
-    /// Clocks that are kept differ by less, in seconds.
-    private static let tolerance = 120
+    /// In seconds: 3 % of honest messages of 2002, when few servers kept their clocks, ran back further.
+    static let tolerance = 1800
 
     func findings(in inspection: Inspection) -> [Finding] {
         let hops = inspection.trace.hops

@@ -13,7 +13,8 @@ struct UnparsedReceived: Check {
         triggers: [Example("⟦Received: hello world⟧\r\nFrom: <a@example.com>\r\n\r\n")],
         passes: [
             Example("Received: from a by b; Fri, 20 Nov 2026 09:00:00 +0000\r\nFrom: <a@example.com>\r\n\r\n"),
-            Example("Received: (qmail 1 invoked from network); 20 Nov 2026 09:00:00 -0000\r\nFrom: <a@example.com>\r\n\r\n"),
+            Example(
+                "Received: (qmail 1 invoked from network); 20 Nov 2026 09:00:00 -0000\r\nFrom: <a@example.com>\r\n\r\n"),
         ])
 
     func findings(in inspection: Inspection) -> [Finding] {

@@ -8,7 +8,11 @@ struct UnreadableHopDate: Check {
         remedy: "Take the delays around this hop together.",
         references: [.rfc(5321, "4.4")],
         triggers: [Example("⟦Received: from a.example by b.example with SMTP⟧\r\nFrom: <a@example.com>\r\n\r\n")],
-        passes: [Example("Received: from a.example by b.example; Fri, 20 Nov 2026 09:00:00 +0000\r\nFrom: <a@example.com>\r\n\r\n")])
+        passes: [
+            Example(
+                "Received: from a.example by b.example; Fri, 20 Nov 2026 09:00:00 +0000\r\nFrom: <a@example.com>\r\n\r\n"
+            )
+        ])
 
     func findings(in inspection: Inspection) -> [Finding] {
         let hops = inspection.trace.hops.filter { $0.time == nil }

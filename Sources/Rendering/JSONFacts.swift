@@ -1,0 +1,128 @@
+import Content
+import DNS
+import Inspection
+import Mail
+
+/// The members of a JSON report that say where the message has been, what receivers claim, and what it contains.
+extension JSONRenderer {
+    var route: JSON {
+        let trace = inspection.trace
+        return [
+            "hopCount": .number(trace.hops.count), "unparsedCount": .number(trace.unparsed.count),
+            "totalSeconds": JSON(trace.total), "slowestHop": JSON(trace.slowest.map { $0 + 1 }),
+            "handOverHop": JSON(trace.handOver.map { $0 + 1 }),
+            "hops": .array(trace.hops.indices.prefix(Self.maximum).map { hop($0, trace.hops[$0]) }),
+            "unparsed": .array(trace.unparsed.prefix(50).map { .object(place($0.range)) }),
+        ]
+    }
+
+    private func hop(_ index: Int, _ hop: Hop) -> JSON {
+        var nameState = "not-looked-up"
+        var name = JSON.null
+        switch hop.peer.name {
+        case .found(let domain): (nameState, name) = ("found", located(domain))
+        case .missing: nameState = "missing"
+        case .notLookedUp: break
+        }
+        var trust: [(String, JSON)] = [("trusted", .bool(hop.trust.isOurs)), ("trustReason", nil)]
+        if case .ours(let reason) = hop.trust { trust[1].1 = .string(reason) }
+        let address = hop.peer.address.map { address in
+            JSON.object(
+                [("value", .string(address.value.description)), ("scope", .string(address.value.scope.rawValue))]
+                    + place(address.range))
+        }
+        return .object(
+            [
+                ("number", .number(index + 1)), ("hello", located(hop.peer.hello)), ("reverseName", name),
+                ("reverseNameState", .string(nameState)), ("address", address ?? .null), ("by", located(hop.by)),
+                ("with", located(hop.transmission)), ("tls", JSON(hop.tls?.value)), ("id", located(hop.id)),
+                ("for", located(hop.recipient)), ("time", JSON(hop.time?.value.description)),
+                ("timeState", .string(hop.time != nil ? "read" : hop.date == nil ? "missing" : "unreadable")),
+                ("delaySeconds", JSON(hop.delay)),
+            ] + trust + [("verifiedReverse", reverse(hop))]
+                + place(hop.field.name.lowerBound..<hop.field.value.upperBound))
+    }
+
+    private func reverse(_ hop: Hop) -> JSON {
+        guard let address = hop.peer.address?.value, let facts = inspection.hosts[address] else { return nil }
+        let (state, names): (String, [Domain]) =
+            switch facts.confirmation {
+            case .confirmed(let name): ("confirmed", [name])
+            case .noName: ("no-name", [])
+            case .contradicted(let names): ("contradicted", Array(names.prefix(5)))
+            case .unknown(let failure): (failure.isInconclusive ? "could-not-check" : "not-checked", [])
+            }
+        return ["state": .string(state), "names": JSON(names.map(\.description))]
+    }
+
+    var authentication: JSON {
+        [
+            "verified": false,
+            "claims": .array(
+                inspection.claims.prefix(20).flatMap { claim in
+                    claim.results.claims.prefix(20).map { result in
+                        .object(
+                            [
+                                ("authority", JSON(claim.results.authority?.value.cut(to: 256))),
+                                ("receivers", .bool(claim.isReceivers)),
+                                ("method", .string(result.method.cut(to: 64))),
+                                ("result", .string(result.result.value.cut(to: 64))),
+                                (
+                                    "properties",
+                                    .array(
+                                        result.properties.prefix(10).map {
+                                            [
+                                                "name": .string($0.name.cut(to: 64)),
+                                                "value": .string($0.value.value.cut(to: 256)),
+                                            ]
+                                        })
+                                ),
+                            ] + place(result.range))
+                    }
+                }),
+        ]
+    }
+
+    var contents: JSON {
+        let contents = inspection.contents
+        let texts = Dictionary(uniqueKeysWithValues: contents.texts.map { ($0.part, $0) })
+        let parts = inspection.message.parts
+        return [
+            "partCount": .number(parts.count),
+            "parts": .array(
+                parts.prefix(Self.maximum).map { part in
+                    let body = source.place(of: part.body)
+                    return [
+                        "number": .number(part.index), "parent": JSON(part.parent), "depth": .number(part.depth),
+                        "type": .string(part.contentType.mediaType.cut(to: 128)), "declared": .bool(part.declaresType),
+                        "encoding": .string(part.encoding.rawValue),
+                        "declaredCharset": JSON(part.charset?.label.value.cut(to: 64)),
+                        "charset": JSON(texts[part.index]?.charset),
+                        "fileName": JSON(part.fileName?.value.cut(to: 512)),
+                        "start": .number(body.lowerBound), "end": .number(body.upperBound),
+                    ]
+                }),
+            "linkCount": .number(contents.links.count),
+            "links": .array(
+                contents.links.prefix(Self.maximum).map { link in
+                    .object(
+                        [
+                            ("part", .number(link.part)), ("element", .string(link.element)),
+                            ("target", .string(link.target.value.cut(to: 1024))),
+                            ("defanged", .string(link.target.value.cut(to: 512).defanged)),
+                            ("host", JSON(link.address.flatMap { $0.host.isEmpty ? nil : $0.host.cut(to: 300) })),
+                            ("shown", .string(link.visibleText.cut(to: 256))),
+                        ] + place(link.target.range))
+                }),
+            "attachments": .array(
+                contents.attachments.prefix(Self.maximum).map { attachment in
+                    [
+                        "part": .number(attachment.part), "name": located(attachment.name),
+                        "declaredType": .string(attachment.declaredType.cut(to: 128)),
+                        "type": JSON(attachment.type?.name),
+                        "size": .number(attachment.size), "sha256": .string(attachment.sha256),
+                    ]
+                }),
+        ]
+    }
+}

@@ -1,0 +1,223 @@
+import Foundation
+import Testing
+
+/// The program itself, run as a user runs it. scripts/test builds it and says where it is.
+@Suite(.enabled(if: Command.binary != nil, "skipped: BACKSTAMP_BINARY is not set; scripts/test sets it"))
+struct CommandTests {
+    private static let root = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "../..").standardized
+        .path
+    private static let message = root + "/fixtures/messages/personal/message.eml"
+    private static let zone = root + "/fixtures/messages/personal/zone"
+    private static let forged = root + "/fixtures/messages/forged-invoice/message.eml"
+    private static let forgedZone = root + "/fixtures/messages/forged-invoice/zone"
+
+    private func run(_ arguments: [String], input: String? = nil, environment: [String: String] = [:]) throws -> Command
+    {
+        try Command(arguments, input: input, environment: environment)
+    }
+
+    // MARK: Exit status
+
+    @Test(
+        arguments: [
+            ([message, "--replay-dns", zone], 0), (["inspect", message, "--replay-dns", zone], 0),
+            ([forged, "--replay-dns", forgedZone], 0),
+            ([forged, "--replay-dns", forgedZone, "--fail-on", "alarm"], 1),
+            ([forged, "--replay-dns", forgedZone, "--fail-on", "note"], 1),
+            ([message, "--replay-dns", zone, "--fail-on", "warning"], 0),
+            ([message, "--offline", "--fail-on", "alarm"], 0),
+            (["/nowhere/at/all.eml"], 3), ([root], 3), ([message, "/nowhere", "--offline"], 3),
+            (["--no-such-option"], 2),
+            ([message, "--now", "tomorrow"], 2), ([message, "--trust", "1.2.3.4/99"], 2),
+            ([message, "--ignore", "no-such-check"], 2),
+            ([message, "--width", "3"], 2), ([message, "--format", "pdf"], 2), ([message, "--client-ip", "x"], 2),
+            ([message, "--resolver", "x"], 2),
+            ([message, "--replay-dns", "/nowhere"], 3), ([message, "--replay-dns", message], 3),
+            ([message, "--offline", "--replay-dns", zone], 2),
+            ([message, message, "--offline", "--format", "html"], 2), (["explain"], 0),
+            (["explain", "lookalike-domain"], 0),
+            (["explain", "no-such-check"], 2), (["--help"], 0), (["inspect", "--help"], 0), (["explain", "--help"], 0),
+            (["--version"], 0),
+            ([message, "--offline", "-o", root], 2),
+        ] as [([String], Int32)])
+    func statuses(_ arguments: [String], _ status: Int32) throws {
+        let command = try run(arguments)
+        #expect(command.status == status, "\(command.errors)")
+        if status >= 2 {
+            // One sentence, and nothing else.
+            #expect(command.errors.split(separator: "\n").count == 1)
+            #expect(command.errors.hasPrefix("backstamp: "))
+        } else {
+            #expect(command.errors.isEmpty)
+        }
+    }
+
+    @Test func emptyInputIsSaid() throws {
+        let command = try run(["--offline"], input: "")
+        #expect(command.status == 3)
+        #expect(command.errors == "backstamp: standard input is empty.\n")
+    }
+
+    @Test func unreadableFilesAreSaid() throws {
+        let file = Command.temporary()
+        defer { try? FileManager.default.removeItem(atPath: file) }
+        _ = FileManager.default.createFile(
+            atPath: file, contents: Data("From: a\n\n".utf8), attributes: [.posixPermissions: 0])
+        // Root may read everything.
+        guard geteuid() != 0 else { return }
+        #expect(try run([file]).status == 3)
+    }
+
+    /// An unanswered question is no finding and no success.
+    @Test func silenceIsInconclusive() throws {
+        let zone = Command.temporary()
+        defer { try? FileManager.default.removeItem(atPath: zone) }
+        try "example.com. IN MX TIMEOUT\n".write(toFile: zone, atomically: true, encoding: .utf8)
+        #expect(try run([Self.message, "--replay-dns", zone, "--fail-on", "alarm"]).status == 4)
+        #expect(try run([Self.message, "--replay-dns", zone]).status == 0)
+    }
+
+    @Test func aResolverThatRefusesIsNamedAtOnce() throws {
+        let clock = ContinuousClock()
+        let start = clock.now
+        let command = try run([Self.message, "--resolver", "127.0.0.1:1", "--now", "2026-11-20T10:00:00Z"])
+        #expect(command.status == 0)
+        #expect(command.output.contains("the resolver 127.0.0.1:1 refuses connections"))
+        #expect(clock.now - start < .seconds(1))
+    }
+
+    // MARK: Input and output
+
+    @Test func standardInputIsRead() throws {
+        let text = try String(contentsOfFile: Self.message, encoding: .utf8)
+        #expect(try run(["--offline"], input: text).output == run(["-", "--offline"], input: text).output)
+        #expect(try run(["--offline", "-q"], input: text).output.hasPrefix("CANNOT SAY  "))
+    }
+
+    @Test func theEndingOfTheFileIsItsFormat() throws {
+        for (ending, start) in [("html", "<!doctype html>"), ("json", "{\n"), ("txt", "NOTHING FOUND")] {
+            let file = Command.temporary() + "." + ending
+            defer { try? FileManager.default.removeItem(atPath: file) }
+            let command = try run([Self.message, "--replay-dns", Self.zone, "-o", file])
+            #expect(command.status == 0 && command.output.isEmpty)
+            #expect(try String(contentsOfFile: file, encoding: .utf8).hasPrefix(start))
+        }
+    }
+
+    @Test func severalFilesAreSeveralReports() throws {
+        let plain = try run([Self.message, Self.forged, "--offline"]).output
+        #expect(plain.contains("==> \(Self.message) <==") && plain.contains("==> \(Self.forged) <=="))
+        let json = try run([Self.message, Self.forged, "--offline", "--format", "json"]).output
+        #expect(json.split(separator: "\n").count == 2)
+        let folder = Command.temporary()
+        defer { try? FileManager.default.removeItem(atPath: folder) }
+        #expect(try run([Self.message, Self.forged, "--offline", "--format", "html", "-o", folder]).status == 0)
+        #expect(
+            try FileManager.default.contentsOfDirectory(atPath: folder).sorted() == [
+                "1-message.eml.html", "2-message.eml.html",
+            ])
+    }
+
+    @Test func colourIsOnRequest() throws {
+        #expect(try !run([Self.message, "--offline"]).output.contains("\u{1B}"))
+        #expect(try run([Self.message, "--offline", "--color", "always"]).output.contains("\u{1B}[1m"))
+        #expect(try !run([Self.message, "--offline", "--color", "never"]).output.contains("\u{1B}"))
+    }
+
+    @Test func theUsersWordCounts() throws {
+        let options = ["--client-ip", "192.0.2.99", "--helo", "mail.example.org", "--mail-from", "x@example.org"]
+        let output = try run([Self.message, "--offline"] + options).output
+        #expect(output.contains("bounces go to example.org"))
+        #expect(output.contains("192.0.2.99"))
+    }
+
+    // MARK: DNS
+
+    @Test(
+        .enabled(if: ProcessInfo.processInfo.environment["BACKSTAMP_TEST_RESOLVER"] != nil, "skipped: no name server"))
+    func aRecordingGivesTheSameReport() throws {
+        let server = try #require(ProcessInfo.processInfo.environment["BACKSTAMP_TEST_RESOLVER"])
+        let (zone, file) = (Command.temporary(), Command.temporary())
+        defer { for path in [zone, file] { try? FileManager.default.removeItem(atPath: path) } }
+        try """
+        Received: from mail.example.test (mail.example.test [192.0.2.25]) by mx.example.net; Fri, 20 Nov 2026 09:00:00 +0000
+        From: <a@example.test>
+        Reply-To: <b@null.example.test>, <c@gone.example.test>, <d@nomail.example.test>
+
+        x
+        """.write(toFile: file, atomically: true, encoding: .utf8)
+        for format in ["plain", "json", "html"] {
+            let live = try run([
+                file, "--resolver", server, "--record-dns", zone, "--now", "2026-11-20T09:00:00Z", "--format", format,
+            ])
+            let replayed = try run([file, "--replay-dns", zone, "--format", format])
+            #expect(live.status == 0 && live.output == replayed.output)
+            #expect(live.output.contains("mail.example.test"))
+        }
+    }
+
+    /// Offline means that no packet leaves: the kernel is asked for no socket.
+    @Test(.enabled(if: FileManager.default.isExecutableFile(atPath: "/usr/bin/strace"), "skipped: no strace"))
+    func offlineMakesNoNetworkCall() throws {
+        let binary = try #require(Command.binary)
+        let traced = try Command(
+            ["-f", "-e", "trace=network", "-qq", binary, Self.forged, "--offline"], program: "/usr/bin/strace")
+        #expect(traced.status == 0)
+        #expect(!traced.errors.contains("socket(") && !traced.errors.contains("connect("), "\(traced.errors)")
+    }
+
+    // MARK: Help
+
+    @Test func everyVerbHasAnExample() throws {
+        #expect(try run(["--help"]).output.contains("Example: backstamp mail.eml"))
+        for verb in ["inspect", "explain"] { #expect(try run([verb, "--help"]).output.contains("Examples:\n")) }
+    }
+
+    @Test(arguments: ["bash", "zsh", "fish"])
+    func completionsAreGenerated(_ shell: String) throws {
+        let output = try run(["--generate-completion-script", shell]).output
+        #expect(output.contains("replay-dns") && output.contains("explain"))
+    }
+
+    /// The manual page speaks of every option that the help does.
+    @Test func theManualIsComplete() throws {
+        let manual = try String(contentsOfFile: Self.root + "/docs/backstamp.1", encoding: .utf8).replacing(
+            "\\-", with: "-")
+        for word in try run(["inspect", "--help"]).output.split(whereSeparator: { " ,;.\n".contains($0) })
+        where word.hasPrefix("--") {
+            #expect(manual.contains(word.dropFirst(2)), "\(word)")
+        }
+    }
+}
+
+/// A program that was run to its end.
+struct Command {
+    let status: Int32
+    let output: String
+    let errors: String
+
+    static let binary = ProcessInfo.processInfo.environment["BACKSTAMP_BINARY"].flatMap { $0.isEmpty ? nil : $0 }
+
+    static func temporary() -> String { NSTemporaryDirectory() + "backstamp-test-\(UUID().uuidString)" }
+
+    init(_ arguments: [String], program: String? = nil, input: String? = nil, environment: [String: String] = [:])
+        throws
+    {
+        let process = Process()
+        process.executableURL = URL(filePath: try #require(program ?? Self.binary))
+        process.arguments = arguments
+        process.environment = ProcessInfo.processInfo.environment.merging(environment) { $1 }
+        let files = (0..<3).map { _ in Self.temporary() }
+        defer { for file in files { try? FileManager.default.removeItem(atPath: file) } }
+        for file in files { _ = FileManager.default.createFile(atPath: file, contents: nil) }
+        try (input ?? "").write(toFile: files[0], atomically: false, encoding: .utf8)
+        process.standardInput = FileHandle(forReadingAtPath: files[0])
+        process.standardOutput = FileHandle(forWritingAtPath: files[1])
+        process.standardError = FileHandle(forWritingAtPath: files[2])
+        try process.run()
+        process.waitUntilExit()
+        status = process.terminationStatus
+        output = try String(contentsOfFile: files[1], encoding: .utf8)
+        errors = try String(contentsOfFile: files[2], encoding: .utf8)
+    }
+}

