@@ -57,11 +57,11 @@ public struct Contents: Sendable {
     /// Damage found while undoing transfer encodings, by part.
     public let faults: [(part: Int, faults: [Located<DecodedBody.Fault>], count: Int)]
     public let limitHits: [LimitHit]
-    /// Why the reading of an HTML part ended early, by part.
-    public let htmlLimits: [(part: Int, description: String, place: ByteRange)]
+    /// HTML parts that were not read, for want of libxml2.
+    public let unreadHTML: [Int]
 
-    public init(of message: Message, limits: Limits = Limits()) {
-        var reading = Reading(limits: limits)
+    public init(of message: Message) {
+        var reading = Reading(limits: message.source.limits)
         for part in message.parts where part.isLeaf && !(message.isHeaderOnly && part.depth == 0) {
             reading.read(part)
         }
@@ -70,7 +70,7 @@ public struct Contents: Sendable {
         attachments = reading.attachments
         faults = reading.faults
         limitHits = reading.limitHits
-        htmlLimits = reading.htmlLimits
+        unreadHTML = reading.unreadHTML
     }
 }
 
@@ -81,17 +81,17 @@ private struct Reading {
     var attachments: [Contents.Attachment] = []
     var faults: [(part: Int, faults: [Located<DecodedBody.Fault>], count: Int)] = []
     var limitHits: [LimitHit] = []
-    var htmlLimits: [(part: Int, description: String, place: ByteRange)] = []
+    var unreadHTML: [Int] = []
 
     mutating func read(_ part: Part) {
         let isAttachment = part.disposition?.type == "attachment" || part.fileName != nil
         if part.contentType.isText {
-            let text = TextBody(part, limits: limits)
+            let text = TextBody(part)
             note(part, text.body)
             readText(text)
             if isAttachment { attach(part, text.body) }
         } else {
-            let body = part.decoded(limits: limits)
+            let body = part.decoded()
             note(part, body)
             attach(part, body)
         }
@@ -108,7 +108,7 @@ private struct Reading {
         var beginning = ""
         if isHTML {
             var limits = limits
-            limits.links = max(0, limits.links - links.count)
+            limits[.links] = max(0, limits[.links] - links.count)
             let document = HTMLDocument(text.utf8, limits: limits)
             beginning = document.text
             let places = text.places(of: document.references.map(\.tag))
@@ -118,9 +118,11 @@ private struct Reading {
                         part: part.index, element: reference.element, target: Located(reference.target, at: place),
                         visibleText: reference.visibleText, address: WebAddress(reference.target)))
             }
-            if let limit = document.limit {
-                let place = text.places(of: [limit.offset..<min(limit.offset + 1, text.utf8.count)]).first
-                htmlLimits.append((part.index, limit.description, place ?? part.body))
+            if document.isUnread { unreadHTML.append(part.index) }
+            if let hit = document.hit {
+                let place = text.places(of: [hit.offset..<min(hit.offset + 1, text.utf8.count)]).first ?? part.body
+                let unread = place.lowerBound..<max(place.upperBound, part.body.upperBound)
+                limitHits.append(LimitHit(hit.name, of: part.source.limits, unread: unread))
             }
         } else {
             beginning = String(decoding: text.utf8.prefix(4096), as: UTF8.self)

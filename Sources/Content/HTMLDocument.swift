@@ -18,39 +18,27 @@ public struct HTMLDocument: Sendable {
     public internal(set) var references: [Reference] = []
     /// The text between the tags, one line a block, cut after a few thousand bytes.
     public internal(set) var text = ""
-    public internal(set) var limit: Limit?
+    /// Which limit ended the reading or cut something out, and where.
+    public internal(set) var hit: (name: Limits.Name, offset: Int)?
+    /// Whether nothing could be read, for libxml2 is not there.
+    public private(set) var isUnread = false
 
-    /// Why reading stopped early, and where.
-    public struct Limit: Sendable {
-        public let description: String
-        public let offset: Int
-    }
-
-    static let maximumDepth = 250
-    static let maximumElements = 50_000
-    static let maximumAttributes = 128
     static let textKept = 4096
 
     /// Reads UTF-8 with libxml2's push parser: no document tree, no network, no entities of the document's own.
     public init(_ utf8: [UInt8], limits: Limits = Limits()) {
-        let read = Array(utf8.prefix(limits.html))
-        if read.count < utf8.count {
-            limit = Limit(description: "HTML beyond \(limits.html) bytes", offset: read.count)
-        }
-        let (bytes, floods) = Self.tamed(read)
-        if let first = floods {
-            limit = Limit(description: "a tag with more than \(Self.maximumAttributes) attributes", offset: first)
-        }
-        let reader = HTMLReader(bytes, references: limits.links)
-        reader.read()
+        let read = Array(utf8.prefix(limits[.html]))
+        let (bytes, flood) = Self.tamed(read, attributes: limits[.htmlAttributes])
+        let reader = HTMLReader(bytes, limits)
+        isUnread = !reader.read()
         references = reader.references
         text = reader.text.trimmingBlankLines
-        limit = reader.limit ?? limit
+        hit = reader.hit ?? flood.map { (.htmlAttributes, $0) } ?? (read.count < utf8.count ? (.html, read.count) : nil)
     }
 
     /// The same bytes in the same places, less what makes libxml2 2.9 lose text or take quadratic time: a NUL ends
     /// its input, and each attribute is compared with all before it.
-    private static func tamed(_ input: [UInt8]) -> (bytes: [UInt8], firstFlood: Int?) {
+    private static func tamed(_ input: [UInt8], attributes maximum: Int) -> (bytes: [UInt8], firstFlood: Int?) {
         var bytes = input
         var firstFlood: Int?
         var position = 0
@@ -80,7 +68,7 @@ public struct HTMLDocument: Sendable {
                     if wasBlank, !isBlank { attributes += 1 }
                     wasBlank = isBlank
                 }
-                if attributes > maximumAttributes {
+                if attributes > maximum {
                     firstFlood = firstFlood ?? open
                     bytes[position] = .space
                 }
@@ -102,10 +90,10 @@ extension String {
 /// The state that libxml2's callbacks work on.
 private final class HTMLReader {
     let bytes: [UInt8]
-    let maximumReferences: Int
+    let limits: Limits
     var references: [HTMLDocument.Reference] = []
     var text = ""
-    var limit: HTMLDocument.Limit?
+    var hit: (name: Limits.Name, offset: Int)?
     private var parser: UnsafeMutableRawPointer?
     private var depth = 0
     private var elements = 0
@@ -114,34 +102,33 @@ private final class HTMLReader {
     /// Where the last thing that libxml2 told of ends.
     private var lastEnd = 0
 
-    init(_ bytes: [UInt8], references: Int) {
+    init(_ bytes: [UInt8], _ limits: Limits) {
         self.bytes = bytes
-        maximumReferences = references
+        self.limits = limits
     }
 
-    func read() {
+    /// Whether there was a parser to read with.
+    func read() -> Bool {
         let events = BackstampHTMLEvents(
             start: { reader, name, attributes, offset in HTMLReader.of(reader)?.start(name, attributes, Int(offset)) },
             end: { reader, name, offset in HTMLReader.of(reader)?.end(name, Int(offset)) },
             text: { reader, text, length, offset in HTMLReader.of(reader)?.characters(text, length, Int(offset)) },
             passed: { reader, offset in HTMLReader.of(reader)?.passed(Int(offset)) })
-        guard let parser = backstamp_html_open(events, Unmanaged.passUnretained(self).toOpaque()) else {
-            limit = HTMLDocument.Limit(description: "not been read, for libxml2 could not be loaded", offset: 0)
-            return
-        }
+        guard let parser = backstamp_html_open(events, Unmanaged.passUnretained(self).toOpaque()) else { return false }
         self.parser = parser
         // Small pieces, so that stopping stops soon.
         bytes.withUnsafeBufferPointer { buffer in
             var position = 0
-            while position < buffer.count, limit == nil {
+            while position < buffer.count, hit == nil {
                 let size = min(4096, buffer.count - position)
                 backstamp_html_feed(parser, buffer.baseAddress.map { $0 + position }, Int32(size), 0)
                 position += size
             }
-            if limit == nil { backstamp_html_feed(parser, nil, 0, 1) }
+            if hit == nil { backstamp_html_feed(parser, nil, 0, 1) }
         }
         self.parser = nil
         backstamp_html_close(parser)
+        return true
     }
 
     private static func of(_ pointer: UnsafeMutableRawPointer?) -> HTMLReader? {
@@ -150,9 +137,9 @@ private final class HTMLReader {
 
     private func clamped(_ offset: Int) -> Int { min(max(lastEnd, offset), bytes.count) }
 
-    private func stop(_ why: String, at place: Int) {
-        guard limit == nil else { return }
-        limit = HTMLDocument.Limit(description: why, offset: place)
+    private func stop(_ name: Limits.Name, at place: Int) {
+        guard hit == nil else { return }
+        hit = (name, place)
         parser.map { backstamp_html_stop($0) }
     }
 
@@ -167,12 +154,8 @@ private final class HTMLReader {
         depth += 1
         elements += 1
         let start = tag?.lowerBound ?? end
-        if depth > HTMLDocument.maximumDepth {
-            return stop("elements nested deeper than \(HTMLDocument.maximumDepth)", at: start)
-        }
-        if elements > HTMLDocument.maximumElements {
-            return stop("more than \(HTMLDocument.maximumElements) elements", at: start)
-        }
+        if depth > limits[.htmlDepth] { return stop(.htmlDepth, at: start) }
+        if elements > limits[.htmlElements] { return stop(.htmlElements, at: start) }
         switch name {
         case "script", "style", "title", "head": silentDepth += 1
         case "br", "p", "div", "tr", "li", "table", "h1", "h2", "h3", "h4": append("\n")
@@ -183,9 +166,7 @@ private final class HTMLReader {
         }
         let carrier = name == "form" ? "action" : name == "a" || name == "area" ? "href" : nil
         guard let carrier, let tag, let target = Self.value(of: carrier, attributes) else { return }
-        guard references.count < maximumReferences else {
-            return stop("more than \(maximumReferences) links", at: start)
-        }
+        guard references.count < limits[.links] else { return stop(.links, at: start) }
         references.append(
             HTMLDocument.Reference(element: name, target: target, visibleText: "", tag: tag))
         if name == "a" { openLink = references.count - 1 }

@@ -17,9 +17,9 @@ public struct TextBody: Sendable {
 
     /// Reads the part in the charset it declares. Without one, or with one that is not known, a body that is UTF-8 is
     /// read as that, any other as windows-1252.
-    public init(_ part: Part, limits: Limits = Limits()) {
+    public init(_ part: Part) {
         self.part = part
-        let body = part.decoded(limits: limits)
+        let body = part.decoded()
         let declared = part.charset
         isUnknownCharset = declared != nil && declared?.charset == nil
         charset = declared?.charset ?? (Self.isUTF8(body.bytes) ? .utf8 : .windows1252)

@@ -5,61 +5,81 @@ import Mail
 /// Asks the network, through libunbound, which validates DNSSEC.
 ///
 /// All questions share one budget of time that begins with the first: whoever does not answer costs it once.
-public final class UnboundResolver: Resolver, @unchecked Sendable {
-    // Unchecked: every variable below is only touched on `queue`.
-    private let queue = DispatchQueue(label: "backstamp.dns")
-    private let context: OpaquePointer
-    private let budget: Double
-    private var events: (any DispatchSourceRead)?
-    private var waiting: [Int: Ticket] = [:]
-    private var lastTicket = 0
-    private var hasStarted = false
-    private var isOver = false
-
-    /// A question on its way. It lives until the library is done with it or is closed.
-    private final class Ticket {
-        unowned let resolver: UnboundResolver
-        let number: Int
-        let question: Question
-        /// What the library hands back with the answer.
-        let place: UnsafeMutablePointer<BackstampQuestion>
-        var continuation: CheckedContinuation<Result<Answer, ResolutionFailure>, Never>?
-
-        init(
-            _ resolver: UnboundResolver, _ number: Int, _ question: Question,
-            _ continuation: CheckedContinuation<Result<Answer, ResolutionFailure>, Never>
-        ) {
-            self.resolver = resolver
-            self.number = number
-            self.question = question
-            self.continuation = continuation
-            place = .allocate(capacity: 1)
-            place.initialize(
-                to: BackstampQuestion(
-                    answered: { ticket, answer in
-                        guard let ticket else { return }
-                        let found = Unmanaged<Ticket>.fromOpaque(ticket).takeUnretainedValue()
-                        found.finish(UnboundResolver.result(answer?.pointee, found.question))
-                        found.resolver.waiting[found.number] = nil
-                    }, ticket: Unmanaged.passUnretained(self).toOpaque()))
-        }
-
-        deinit { place.deallocate() }
-
-        func finish(_ result: Result<Answer, ResolutionFailure>) {
-            continuation?.resume(returning: result)
-            continuation = nil
-        }
-    }
+public final class UnboundResolver: Resolver {
+    private let session: Session
 
     /// - Parameters:
     ///   - servers: who is asked.
     ///   - isExplicit: whether the user named them; then they are also asked for the names that RFC 6761 and 6303 reserve.
     ///   - budget: seconds for all questions together.
     public init?(asking servers: [NameServer], isExplicit: Bool, budget: Double) {
+        guard let session = Session(asking: servers, isExplicit: isExplicit, budget: budget) else { return nil }
+        self.session = session
+    }
+
+    deinit { session.close() }
+
+    public func answer(_ question: Question) async throws(ResolutionFailure) -> Answer {
+        try await session.answer(question).get()
+    }
+}
+
+/// A question on its way. It lives until the library is done with it or is closed.
+private final class Ticket {
+    let session: Session
+    let number: Int
+    let question: Question
+    /// What the library hands back with the answer.
+    let place: UnsafeMutablePointer<BackstampQuestion>
+    private var continuation: CheckedContinuation<Result<Answer, ResolutionFailure>, Never>?
+
+    init(
+        _ session: Session, _ number: Int, _ question: Question,
+        _ continuation: CheckedContinuation<Result<Answer, ResolutionFailure>, Never>
+    ) {
+        self.session = session
+        self.number = number
+        self.question = question
+        self.continuation = continuation
+        place = .allocate(capacity: 1)
+        place.initialize(
+            to: BackstampQuestion(
+                answered: { ticket, answer in
+                    guard let ticket else { return }
+                    Unmanaged<Ticket>.fromOpaque(ticket).takeUnretainedValue().answered(answer?.pointee)
+                }, ticket: Unmanaged.passUnretained(self).toOpaque()))
+    }
+
+    deinit { place.deallocate() }
+
+    private func answered(_ answer: BackstampAnswer?) {
+        finish(Session.result(answer, question))
+        session.forget(self)
+    }
+
+    func finish(_ result: Result<Answer, ResolutionFailure>) {
+        continuation?.resume(returning: result)
+        continuation = nil
+    }
+}
+
+/// The library's context, with all that belongs to it.
+///
+/// It outlives its resolver by a moment: whoever got the last answer may let go of the resolver while the library is
+/// still handing that answer over. It is closed on its own queue, after that.
+private final class Session: @unchecked Sendable {
+    // Unchecked: every variable below is only touched on `queue`.
+    private let queue = DispatchQueue(label: "backstamp.dns")
+    private let context: OpaquePointer
+    private let budget: Double
+    private let events: any DispatchSourceRead
+    private var waiting: [Int: Ticket] = [:]
+    private var lastTicket = 0
+    private var hasStarted = false
+    private var isOver = false
+
+    init?(asking servers: [NameServer], isExplicit: Bool, budget: Double) {
         guard let context = backstamp_unbound_create() else { return nil }
-        self.context = context
-        self.budget = budget
         func set(_ option: String, _ value: String) { backstamp_unbound_set(context, option, value) }
         set("do-not-query-localhost:", "no")
         // Behind a forwarder that strips DNSSEC every answer would be bogus; unknown is the truth.
@@ -74,15 +94,13 @@ public final class UnboundResolver: Resolver, @unchecked Sendable {
             backstamp_unbound_delete(context)
             return nil
         }
-        let events = DispatchSource.makeReadSource(fileDescriptor: descriptor, queue: queue)
+        self.context = context
+        self.budget = budget
+        events = DispatchSource.makeReadSource(fileDescriptor: descriptor, queue: queue)
         events.setEventHandler { backstamp_unbound_process(context) }
+        // The handlers hold the session until the source is cancelled.
+        events.setCancelHandler { self.end() }
         events.activate()
-        self.events = events
-    }
-
-    deinit {
-        events?.cancel()
-        backstamp_unbound_delete(context)
     }
 
     /// From the package dns-root-data; without it answers stay unvalidated and say so.
@@ -94,11 +112,20 @@ public final class UnboundResolver: Resolver, @unchecked Sendable {
         "100.51.198.in-addr.arpa.", "113.0.203.in-addr.arpa.", "8.b.d.0.1.0.0.2.ip6.arpa.",
     ]
 
-    public func answer(_ question: Question) async throws(ResolutionFailure) -> Answer {
-        let result = await withCheckedContinuation { continuation in
+    func close() { events.cancel() }
+
+    private func end() {
+        runOut()
+        backstamp_unbound_delete(context)
+        waiting = [:]
+    }
+
+    func forget(_ ticket: Ticket) { waiting[ticket.number] = nil }
+
+    func answer(_ question: Question) async -> Result<Answer, ResolutionFailure> {
+        await withCheckedContinuation { continuation in
             queue.async { self.ask(question, continuation) }
         }
-        return try result.get()
     }
 
     private func ask(
@@ -114,8 +141,8 @@ public final class UnboundResolver: Resolver, @unchecked Sendable {
         waiting[ticket.number] = ticket
         let status = backstamp_unbound_ask(context, question.name.ascii ?? "", question.type.code, ticket.place)
         if status != 0 {
-            waiting[ticket.number] = nil
             ticket.finish(.failure(.serverFailed))
+            forget(ticket)
         }
     }
 
@@ -125,7 +152,7 @@ public final class UnboundResolver: Resolver, @unchecked Sendable {
         for ticket in waiting.values { ticket.finish(.failure(.timedOut)) }
     }
 
-    private static func result(_ found: BackstampAnswer?, _ question: Question) -> Result<Answer, ResolutionFailure> {
+    static func result(_ found: BackstampAnswer?, _ question: Question) -> Result<Answer, ResolutionFailure> {
         guard let found else { return .failure(.serverFailed) }
         if found.is_bogus != 0 { return .failure(.bogus) }
         let security: Answer.Security = found.is_secure != 0 ? .secure : .unknown

@@ -12,6 +12,8 @@ public struct Identities: Sendable {
     public let messageIDs: [(field: HeaderField, id: Result<MessageID, SyntaxError>)]
     /// Each DKIM signature that could be read; none of them is verified here.
     public let signatures: [(field: HeaderField, signature: DKIMSignature)]
+    /// Address fields with more addresses than are read.
+    public let limitHits: [LimitHit]
     /// Whether a mailing list says that it passed the message on. RFC 2369, RFC 2919
     public let isFromList: Bool
     /// Whether the message says that a program wrote it in answer to another. RFC 3834 §5, RFC 3464
@@ -27,6 +29,9 @@ public struct Identities: Sendable {
             }
         }
         from = mailboxes(.from)
+        limitHits = [Field<AddressList>.from, .sender, .replyTo, .to, .cc].flatMap { field in
+            message.values(field).compactMap(\.value.limitHit)
+        }
         fromFields = message.fields(named: Field<AddressList>.from.name)
         sender = mailboxes(.sender)
         replyTo = mailboxes(.replyTo)

@@ -79,7 +79,7 @@ public struct Inspection: Sendable {
     /// Looks at the message and asks DNS about the names in it.
     public init(
         of message: Message, asking resolver: some Resolver, at now: DateTime, envelope: Envelope = Envelope(),
-        trusting trusted: TrustedHosts = TrustedHosts(), limits: Limits = Limits()
+        trusting trusted: TrustedHosts = TrustedHosts()
     ) async {
         self.message = message
         self.now = now
@@ -87,7 +87,7 @@ public struct Inspection: Sendable {
         identities = Identities(message)
         trace = Trace(message, trusting: trusted)
         client = Client(envelope, trace.handOver.map { [trace] in trace.hops[$0] })
-        contents = Contents(of: message, limits: limits)
+        contents = Contents(of: message)
         claims = AuthenticationClaim.all(in: message, trace)
 
         let remembering = RememberingResolver(resolver)

@@ -1,3 +1,4 @@
+import Content
 import DNS
 import Mail
 
@@ -84,6 +85,10 @@ public struct Unchecked: Sendable {
         }
         if inspection.message.isHeaderOnly {
             unchecked.append(Unchecked(what: "contents", why: "there is only a header, no body", isInconclusive: false))
+        }
+        for part in inspection.contents.unreadHTML {
+            unchecked.append(
+                Unchecked(what: "the HTML of part \(part)", why: "libxml2 could not be loaded", isInconclusive: true))
         }
         if !inspection.message.source.isByteExact {
             unchecked.append(

@@ -34,7 +34,7 @@ struct Header {
     /// A line that is no field is kept and passed over if fields follow it; if none does, the body starts there. The
     /// section also ends before a line of which `isDelimiter` says that it ends the part.
     init(
-        _ source: Source, in range: ByteRange, lineEnd: UInt8, limits: Limits,
+        _ source: Source, in range: ByteRange, lineEnd: UInt8,
         isDelimiter: (Int) -> Bool = { _ in false }
     ) {
         let bytes = source.bytes
@@ -69,14 +69,18 @@ struct Header {
                 continue
             }
             strayStart = nil
-            if fields.count >= limits.fields {
-                limitHits.append(LimitHit(.fields, limit: limits.fields, unread: start..<end))
+            if fields.count >= source.limits[.fields] {
+                limitHits.append(LimitHit(.fields, of: source.limits, unread: start..<end))
                 position = Self.skipToSeparator(source, from: start, to: end, lineEnd: lineEnd)
                 break
             }
             defects += strays
             strays = []
             if nameEnd < colon { defects.append(Located(.blankBeforeColon, at: nameEnd..<colon)) }
+            let read = min(line.content, (colon + 1).addingClamped(source.limits[.fieldSize]))
+            if read < line.content {
+                limitHits.append(LimitHit(.fieldSize, of: source.limits, unread: read..<line.content))
+            }
             fields.append(HeaderField(range: start..<line.next, name: start..<nameEnd, value: colon + 1..<line.content))
         }
         if let strayStart {

@@ -2,44 +2,85 @@
 ///
 /// A limit that is hit is reported as a ``LimitHit``; it never makes reading fail.
 public struct Limits: Sendable {
-    /// Parts within parts.
-    public var nesting = 64
-    /// Parts of one message, at all depths.
-    public var parts = 10_000
-    /// Header fields of one header section.
-    public var fields = 10_000
-    /// Bytes of one field that are parsed.
-    public var fieldSize = 256 << 10
-    /// Addresses of one field.
-    public var addresses = 5_000
-    /// Parameters of one field.
-    public var parameters = 128
-    /// Comments within comments.
-    public var commentDepth = 32
-    /// Bytes of one decoded body.
-    public var decodedBody = 64 << 20
-    /// Bytes of HTML that are read for links, in one part.
-    public var html = 16 << 20
-    /// Links of one message.
-    public var links = 5_000
+    public enum Name: Int, CaseIterable, Sendable {
+        /// Parts within parts.
+        case nesting
+        /// Parts of one message, at all depths.
+        case parts
+        /// Header fields of one header section.
+        case fields
+        /// Bytes of one field that are parsed.
+        case fieldSize
+        /// Addresses of one field.
+        case addresses
+        /// Parameters of one field.
+        case parameters
+        /// Bytes of one body that are decoded.
+        case decodedBody
+        /// Bytes of HTML that are read, in one part.
+        case html
+        /// Elements within elements.
+        case htmlDepth
+        /// Elements of one HTML part.
+        case htmlElements
+        /// Attributes of one tag.
+        case htmlAttributes
+        /// Links of one message.
+        case links
+
+        /// What users call it: `field-size`.
+        public var id: String {
+            switch self {
+            case .nesting: "nesting"
+            case .parts: "parts"
+            case .fields: "fields"
+            case .fieldSize: "field-size"
+            case .addresses: "addresses"
+            case .parameters: "parameters"
+            case .decodedBody: "decoded-body"
+            case .html: "html"
+            case .htmlDepth: "html-depth"
+            case .htmlElements: "html-elements"
+            case .htmlAttributes: "html-attributes"
+            case .links: "links"
+            }
+        }
+
+        fileprivate var standard: Int {
+            switch self {
+            case .nesting: 64
+            case .parts, .fields: 10_000
+            case .fieldSize: 256 << 10
+            case .addresses, .links: 5_000
+            case .parameters, .htmlAttributes: 128
+            case .decodedBody: 64 << 20
+            case .html: 16 << 20
+            case .htmlDepth: 250
+            case .htmlElements: 50_000
+            }
+        }
+    }
+
+    private var values = Name.allCases.map(\.standard)
 
     public init() {}
+
+    public subscript(name: Name) -> Int {
+        get { values[name.rawValue] }
+        set { values[name.rawValue] = newValue }
+    }
 }
 
 /// A limit that was hit, and what was left unread because of it.
 public struct LimitHit: Hashable, Sendable {
-    public enum Name: String, Sendable {
-        case nesting, parts, fields, fieldSize, addresses, parameters, decodedBody, html, links
-    }
-
-    public let name: Name
+    public let name: Limits.Name
     public let limit: Int
     /// The bytes that were not read.
     public let unread: ByteRange
 
-    public init(_ name: Name, limit: Int, unread: ByteRange) {
+    public init(_ name: Limits.Name, of limits: Limits, unread: ByteRange) {
         self.name = name
-        self.limit = limit
+        self.limit = limits[name]
         self.unread = unread
     }
 }

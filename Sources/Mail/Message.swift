@@ -11,8 +11,8 @@ public struct Message: Sendable {
     /// declares.
     public let headerCharset: Charset?
 
-    public init(_ source: Source, limits: Limits = Limits()) {
-        let tree = PartTree(source, limits: limits)
+    public init(_ source: Source) {
+        let tree = PartTree(source)
         self.source = source
         parts = tree.parts
         defects = tree.defects.sorted { $0.range.lowerBound < $1.range.lowerBound }

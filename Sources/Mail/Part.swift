@@ -46,8 +46,8 @@ public struct Part: Sendable {
     }
 
     /// The body with its transfer encoding undone.
-    public func decoded(mapped: Bool = false, limits: Limits = Limits()) -> DecodedBody {
-        source.decode(body, from: encoding, mapped: mapped, limits: limits)
+    public func decoded(mapped: Bool = false) -> DecodedBody {
+        source.decode(body, from: encoding, mapped: mapped)
     }
 
     /// How the part is to be presented, if it says so.

@@ -4,7 +4,6 @@
 struct PartTree {
     private let source: Source
     private let lineEnd: UInt8
-    private let limits: Limits
     private let end: Int
     private(set) var parts: [Part] = []
     private(set) var defects: [Located<Defect>] = []
@@ -24,9 +23,8 @@ struct PartTree {
     private var longestBoundary = 0
     private var isFull = false
 
-    init(_ source: Source, limits: Limits) {
+    init(_ source: Source) {
         self.source = source
-        self.limits = limits
         end = source.bytes.count
         lineEnd = source.lineEnd
         var position = openPart(at: 0, parent: nil, digest: false)
@@ -99,8 +97,8 @@ struct PartTree {
             forgetBoundary(at: delimiter.level)
             return delimiter.range.upperBound
         }
-        if parts.count >= limits.parts {
-            limitHits.append(LimitHit(.parts, limit: limits.parts, unread: delimiter.range.upperBound..<end))
+        if parts.count >= source.limits[.parts] {
+            limitHits.append(LimitHit(.parts, of: source.limits, unread: delimiter.range.upperBound..<end))
             isFull = true
             return end
         }
@@ -116,10 +114,11 @@ struct PartTree {
         var parent = parent
         var digest = digest
         while true {
-            let header = Header(source, in: start..<end, lineEnd: lineEnd, limits: limits) { delimiter(at: $0) != nil }
+            let header = Header(source, in: start..<end, lineEnd: lineEnd) { delimiter(at: $0) != nil }
             defects += header.defects
             limitHits += header.limitHits
             let part = part(header, parent: parent, digest: digest)
+            if let hit = part.contentType.parameters.limitHit { limitHits.append(hit) }
             parts.append(part)
             if let parent { parts[parent].children.append(part.index) }
             let boundary = boundary(of: part)
@@ -166,8 +165,8 @@ struct PartTree {
     }
 
     private mutating func hasRoomBelow(_ part: Part) -> Bool {
-        if part.depth < limits.nesting { return true }
-        limitHits.append(LimitHit(.nesting, limit: limits.nesting, unread: part.body))
+        if part.depth < source.limits[.nesting] { return true }
+        limitHits.append(LimitHit(.nesting, of: source.limits, unread: part.body))
         return false
     }
 

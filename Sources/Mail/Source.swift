@@ -11,20 +11,24 @@ public struct Source: Sendable {
     public let repairs: [Repair]
     /// Whether the message came through a text field, which rewrites line ends and characters.
     public let isPasted: Bool
+    /// How much of it is read.
+    public let limits: Limits
 
     /// Whether the bytes can be those that went over the wire. A hash that fails over other bytes proves nothing.
     public var isByteExact: Bool { repairs.isEmpty && !isPasted }
 
     /// Takes bytes as a person hands them over, damaged by mail programs and clipboards, and repairs them.
-    public init(_ given: [UInt8], isPasted: Bool = false) {
+    public init(_ given: [UInt8], isPasted: Bool = false, limits: Limits = Limits()) {
         self.given = given
         self.isPasted = isPasted
+        self.limits = limits
         (self.bytes, self.repairs) = Repair.undoing(given)
     }
 
     /// Takes bytes as they are.
-    public init(exactly bytes: [UInt8]) {
+    public init(exactly bytes: [UInt8], limits: Limits = Limits()) {
         self.given = bytes
+        self.limits = limits
         self.bytes = bytes
         self.repairs = []
         self.isPasted = false
@@ -74,12 +78,21 @@ public struct Source: Sendable {
             ? .carriageReturn : .lineFeed
     }
 
-    /// Reads a value that fills `range`.
+    /// Reads a value that fills `range`, as much of it as the limit of one field allows.
     public func read<Value: Readable>(_: Value.Type, in range: ByteRange, charset: Charset? = nil)
         -> Result<Value, SyntaxError>
     {
-        var cursor = Cursor(self, in: range, charset: charset)
+        let read = range.lowerBound..<min(range.upperBound, range.lowerBound.addingClamped(limits[.fieldSize]))
+        var cursor = Cursor(self, in: read, charset: charset)
         do { return .success(try Value(from: &cursor)) } catch { return .failure(error) }
+    }
+}
+
+extension Int {
+    /// The sum, or the largest number there is.
+    func addingClamped(_ other: Int) -> Int {
+        let (sum, overflow) = addingReportingOverflow(other)
+        return overflow ? .max : sum
     }
 }
 

@@ -79,11 +79,11 @@ public struct DecodedBody: Sendable {
 extension Source {
     /// Undoes a transfer encoding. Damage is noted and passed over, as mail programs do.
     public func decode(
-        _ range: ByteRange, from encoding: TransferEncoding, mapped: Bool = false, limits: Limits = Limits()
+        _ range: ByteRange, from encoding: TransferEncoding, mapped: Bool = false
     ) -> DecodedBody {
         let range = range.clamped(to: 0..<bytes.count)
         // No encoding makes bytes out of nothing: as many come out as go in, at most.
-        let read = range.prefix(limits.decodedBody)
+        let read = range.prefix(limits[.decodedBody])
         var body = DecodedBody(isMapped: mapped)
         body.bytes.reserveCapacity(encoding == .base64 ? read.count / 4 * 3 + 3 : read.count)
         switch encoding {
@@ -97,7 +97,7 @@ extension Source {
         body.map.finish(decoded: body.bytes.count, encoded: read.upperBound)
         if read.count < range.count {
             body.limitHit = LimitHit(
-                .decodedBody, limit: limits.decodedBody, unread: read.upperBound..<range.upperBound)
+                .decodedBody, of: limits, unread: read.upperBound..<range.upperBound)
         }
         return body
     }

@@ -22,7 +22,8 @@ struct PlainRenderer {
     func render() -> String {
         if appearance.isQuiet { return "\(verdictLine)\n" }
         let sections = [
-            verdict, identities, route, authentication, contents, findings, appearance.isVerbose ? dns : [], unchecked,
+            verdict, identities, route, authentication, contents, findings, appearance.isVerbose ? source : [],
+            unchecked, appearance.isVerbose ? dns : [],
         ]
         return sections.filter { !$0.isEmpty }.map { $0.joined(separator: "\n") }.joined(separator: "\n\n") + "\n"
     }
@@ -244,6 +245,35 @@ struct PlainRenderer {
                 "\(blank) | \(indent)\(styled(carets, style(severity))) \(label.printable)",
             ]
         }
+    }
+
+    /// The source with a line of carets under each line that evidence stands in.
+    private var source: [String] {
+        let view = SourceView(report, lines)
+        var result = [heading("The source, marked")]
+        for row in view.rows {
+            switch row {
+            case .gap(let count): result.append("      … \(count) line\(count == 1 ? "" : "s") without evidence …")
+            case .rest(let bytes): result.append("      … \(bytes) more bytes are not shown …")
+            case .line(let number, let pieces):
+                let gutter = String(repeating: " ", count: max(0, 5 - String(number).count)) + "\(number) | "
+                let text = pieces.map { $0.text.replacing("\t", with: " ") }
+                result.append(gutter + text.joined())
+                guard pieces.contains(where: { !$0.marks.isEmpty }) else { continue }
+                var carets = ""
+                var ids: [String] = []
+                for (piece, text) in zip(pieces, text) {
+                    carets += String(repeating: piece.marks.isEmpty ? " " : "^", count: Layout.width(text))
+                    for mark in piece.marks {
+                        let id = report.entries[view.marks[mark].entry].about.id
+                        if !ids.contains(id) { ids.append(id) }
+                    }
+                }
+                while carets.hasSuffix(" ") { carets.removeLast() }
+                result.append("      | " + styled(carets, .yellow) + " " + ids.joined(separator: ", "))
+            }
+        }
+        return result
     }
 
     private var dns: [String] {

@@ -72,6 +72,12 @@ struct Inspect: ParsableCommand {
     @Option(help: ArgumentHelp("Leave out a check; may be repeated.", valueName: "check"))
     var ignore: [String] = []
 
+    @Option(
+        help: ArgumentHelp(
+            "Raise or lower a limit; may be repeated. Limits: \(Limits.Name.allCases.map(\.id).joined(separator: ", ")).",
+            valueName: "name=number"))
+    var limit: [String] = []
+
     @Flag(name: .shortAndLong, help: "Print the verdict only.")
     var quiet = false
 
@@ -92,6 +98,9 @@ struct Inspect: ParsableCommand {
         for text in Self.items(trust) where !hosts.add(text) {
             throw ValidationError("--trust wants a host name or a network such as 192.0.2.0/24, not \"\(text)\".")
         }
+        for text in Self.items(limit) where Self.limit(text) == nil {
+            throw ValidationError("--limit wants a name and a number, such as nesting=1000, not \"\(text)\".")
+        }
         let known = Set(allChecks.map { $0.about.id })
         for id in Self.items(ignore) where !known.contains(id) {
             throw ValidationError("There is no check \"\(id)\"; \"backstamp explain\" lists them.")
@@ -101,6 +110,20 @@ struct Inspect: ParsableCommand {
     /// An option may be repeated, and may hold several items between commas.
     private static func items(_ values: [String]) -> [String] {
         values.flatMap { $0.split(separator: ",").map(String.init) }
+    }
+
+    private static func limit(_ text: String) -> (name: Limits.Name, value: Int)? {
+        let parts = text.split(separator: "=", maxSplits: 1)
+        guard parts.count == 2, let name = Limits.Name.allCases.first(where: { $0.id == parts[0] }),
+            let value = Int(parts[1]), value >= 0
+        else { return nil }
+        return (name, value)
+    }
+
+    private var limits: Limits {
+        var limits = Limits()
+        for text in Self.items(limit) { if let (name, value) = Self.limit(text) { limits[name] = value } }
+        return limits
     }
 
     func run() throws {
@@ -155,10 +178,11 @@ struct Inspect: ParsableCommand {
         let envelope = Envelope(clientAddress: clientIP.flatMap { IPAddress($0) }, hello: helo, mailFrom: mailFrom)
         var trusted = TrustedHosts()
         for text in Self.items(trust) { _ = trusted.add(text) }
-        let hosts = trusted
+        let (hosts, limits) = (trusted, limits)
         return Self.waiting {
             await Inspection(
-                of: Message(Source(input.bytes)), asking: resolver, at: moment, envelope: envelope, trusting: hosts)
+                of: Message(Source(input.bytes, limits: limits)), asking: resolver, at: moment, envelope: envelope,
+                trusting: hosts)
         }
     }
 

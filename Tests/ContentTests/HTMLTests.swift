@@ -23,14 +23,28 @@ struct HTMLTests {
 
     @Test func depthIsLimitedAndSaid() {
         let document = HTMLDocument(Array((String(repeating: "<div>", count: 300) + "<a href=x>").utf8))
-        #expect(document.limit?.description.contains("nested") == true)
+        #expect(document.hit?.name == .htmlDepth)
     }
 
     @Test func attributeFloodsAreCut() {
         let flood = (0..<50_000).map { "a\($0)=1" }.joined(separator: " ")
         let document = HTMLDocument(Array("<p \(flood)><a href=x>y</a>".utf8))
         #expect(document.references.map(\.target) == ["x"])
-        #expect(document.limit?.description.contains("attributes") == true)
+        #expect(document.hit?.name == .htmlAttributes)
+    }
+
+    /// Raised above the input, the limits let everything through.
+    @Test func limitsCanBeRaised() {
+        var limits = Limits()
+        for name in [Limits.Name.htmlDepth, .htmlElements, .htmlAttributes, .links, .html] { limits[name] = .max }
+        let deep = HTMLDocument(Array((String(repeating: "<div>", count: 300) + "<a href=x>").utf8), limits: limits)
+        #expect(deep.hit == nil && deep.references.count == 1)
+        let many = HTMLDocument(Array(String(repeating: "<a href=x>y</a>", count: 6_000).utf8), limits: limits)
+        #expect(many.hit == nil && many.references.count == 6_000)
+        #expect(HTMLDocument(Array(String(repeating: "<a href=x>y</a>", count: 6_000).utf8)).hit?.name == .links)
+        #expect(HTMLDocument(Array(String(repeating: "<p>", count: 60_000).utf8)).hit?.name == .htmlElements)
+        limits[.html] = 100
+        #expect(HTMLDocument([UInt8](repeating: 0x61, count: 101), limits: limits).hit?.name == .html)
     }
 
     @Test func scriptsAndTitlesAreNotText() {

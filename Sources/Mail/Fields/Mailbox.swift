@@ -23,6 +23,7 @@ public struct AddressList: Readable {
     public let strays: [ByteRange]
     /// How many addresses there are; more than `mailboxes` when the limit was hit.
     public let count: Int
+    public let limitHit: LimitHit?
 
     // address-list = (address *("," address)) / obs-addr-list
     // address      = mailbox / group
@@ -32,7 +33,8 @@ public struct AddressList: Readable {
         var groups: [Located<String>] = []
         var strays: [ByteRange] = []
         var count = 0
-        let limit = Limits().addresses
+        let limits = cursor.source.limits
+        var hit: LimitHit?
         while true {
             var item = AddressItem()
             item.read(&cursor)
@@ -43,7 +45,11 @@ public struct AddressList: Readable {
             }
             if let mailbox = item.mailbox(cursor) {
                 count += 1
-                if count <= limit { mailboxes.append(mailbox) }
+                if count <= limits[.addresses] {
+                    mailboxes.append(mailbox)
+                } else if hit == nil {
+                    hit = LimitHit(.addresses, of: limits, unread: mailbox.range.lowerBound..<cursor.end)
+                }
             }
             if let stray = item.stray { strays.append(stray) }
             guard !cursor.isAtEnd else { break }
@@ -54,6 +60,7 @@ public struct AddressList: Readable {
         self.groups = groups
         self.strays = strays
         self.count = count
+        limitHit = hit
     }
 }
 

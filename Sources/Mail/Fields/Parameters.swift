@@ -35,7 +35,7 @@ public struct Parameters: Sendable {
         var pieces: [String: [Piece]] = [:]
         var count = 0
         var hit: LimitHit?
-        let limit = Limits().parameters
+        let limits = cursor.source.limits
         while !cursor.isAtEnd {
             cursor.skipCFWS()
             if cursor.skip(UInt8(ascii: ";")) { continue }
@@ -46,8 +46,8 @@ public struct Parameters: Sendable {
                 continue
             }
             count += 1
-            if count > limit {
-                hit = LimitHit(.parameters, limit: limit, unread: start..<cursor.end)
+            if count > limits[.parameters] {
+                hit = LimitHit(.parameters, of: limits, unread: start..<cursor.end)
                 cursor.move(to: cursor.end)
                 break
             }

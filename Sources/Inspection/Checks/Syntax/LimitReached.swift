@@ -19,16 +19,12 @@ struct LimitReached: Check {
         passes: [Example("From: <a@example.com>\r\nContent-Type: text/html\r\n\r\n<b>hello</b>\r\n")])
 
     func findings(in inspection: Inspection) -> [Finding] {
-        let hits = inspection.message.limitHits + inspection.contents.limitHits
+        let hits =
+            inspection.message.limitHits + inspection.identities.limitHits + inspection.contents.limitHits
         return hits.map { hit in
             Finding(
-                "the limit \"\(hit.name.rawValue)\" (\(hit.limit)) was reached: \(hit.unread.count) bytes from byte \(hit.unread.lowerBound) on were not read",
+                "the limit \(hit.name.id) of \(hit.limit) was reached: \(hit.unread.count) bytes from here on were not read, or not in full; --limit \(hit.name.id)=NUMBER raises it",
                 .bytes(hit.unread.prefix(1), label: "not read from here on"))
         }
-            + inspection.contents.htmlLimits.map { part, description, place in
-                Finding(
-                    "the HTML of part \(part) has \(description); it was not read further",
-                    .bytes(place, label: "read up to here"))
-            }
     }
 }
