@@ -92,6 +92,10 @@ extension Verdict {
         let results = inspection.transcript.map(\.result)
         if !results.isEmpty, results.allSatisfy({ if case .failure = $0 { true } else { false } }) {
             missing.append("DNS was not asked, or did not answer")
+        } else if let author = inspection.identities.authorDomain?.value, let facts = inspection.domains[author],
+            case .unknown = facts.reception
+        {
+            missing.append("DNS did not say whether \(author) exists")
         }
         return missing
     }

@@ -315,7 +315,7 @@ struct Rows {
     // MARK: DNS
 
     var questions: [(question: String, outcome: String)] {
-        inspection.transcript.map { question, result in
+        inspection.transcript.filter { $0.result != .failure(.offline) }.map { question, result in
             let outcome =
                 switch result {
                 case .success(let answer): Self.words(answer)

@@ -56,6 +56,10 @@ struct VerdictTests {
         let offline = await verdict(Self.sent, OfflineResolver())
         #expect(offline.kind == .cannotSay)
         #expect(offline.missing == ["DNS was not asked, or did not answer"])
+        let half = RecordedResolver(
+            try Zone("1.2.0.192.in-addr.arpa. PTR m.example.com.\nm.example.com. A 192.0.2.1\nexample.com. MX SERVFAIL")
+        )
+        #expect(await verdict(Self.sent, half).missing == ["DNS did not say whether example.com exists"])
         let header = Self.sent.split(separator: "\n").dropLast().joined(separator: "\n") + "\n"
         #expect(
             await verdict(header, RecordedResolver(try Zone(Self.zone))).missing == ["there is only a header, no body"])
