@@ -30,6 +30,8 @@ extension Verdict {
         var cautions: [Topic] = []
         /// What would have decided and was not to be had.
         var missing: [String] = []
+        /// Whether there is a header section: without one there is nobody to be judged.
+        var isMessage = true
 
         func count(_ topics: [Topic], in list: [Topic]) -> Int { list.count { topics.contains($0) } }
     }
@@ -45,6 +47,7 @@ extension Verdict {
     private static let origin: [Topic] = [.identity, .trace, .domain]
 
     static let rules: [Rule] = [
+        Rule(name: "no message", kind: .cannotSay) { !$0.isMessage },
         Rule(name: "an alarm about the origin", kind: .forged) { !$0.alarms.isDisjoint(with: origin) },
         Rule(name: "three warnings, two of them about the origin", kind: .forged) {
             $0.warnings.count { $0 != .syntax } >= 3 && $0.count(origin, in: $0.warnings) >= 2
@@ -72,6 +75,7 @@ extension Verdict {
             }
         }
         grounds.missing = Self.missing(inspection)
+        grounds.isMessage = !inspection.message.fields.isEmpty
         let kind = Self.kind(grounds)
         self.kind = kind
         missing = grounds.missing
@@ -86,7 +90,14 @@ extension Verdict {
 
     private static func missing(_ inspection: Inspection) -> [String] {
         var missing: [String] = []
-        if inspection.message.fields.isEmpty { missing.append("there is no header section") }
+        if inspection.message.fields.isEmpty {
+            let isUTF16 = [[0xFF, 0xFE], [0xFE, 0xFF]].contains { inspection.message.source.bytes.starts(with: $0) }
+            let what =
+                isUTF16
+                ? "the input is UTF-16 text, which no message is: save the source as it was sent"
+                : "there is no header section: this may be no message"
+            return [what]
+        }
         if inspection.message.isHeaderOnly { missing.append("there is only a header, no body") }
         if !inspection.isSent { missing.append("the message has not been sent yet: it has no Received field") }
         let results = inspection.transcript.map(\.result)

@@ -110,7 +110,7 @@ extension Charset {
         defer { backstamp_converter_close(opened) }
         let capacity = 4096
         var units = [UInt16](repeating: 0, count: capacity)
-        var places = [Int32](repeating: 0, count: isMapped ? capacity : 1)
+        var places = [Int32](repeating: 0, count: capacity)
         var decoded = Decoded(utf8: [], replacements: 0)
         decoded.utf8.reserveCapacity(bytes.count)
         var pendingHigh: UInt16?
@@ -123,21 +123,25 @@ extension Charset {
                 var source: UnsafePointer<UInt8>? = base + start
                 while true {
                     let before = source.map { $0 - base } ?? end
-                    let flush: Int32 = end == buffer.count ? 1 : 0
-                    let written =
-                        isMapped
-                        ? backstamp_converter_decode(
-                            opened, &source, base + end, &units, Int32(capacity), &places, flush)
-                        : backstamp_converter_decode(opened, &source, base + end, &units, Int32(capacity), nil, flush)
+                    let written = backstamp_converter_decode(
+                        opened, &source, base + end, &units, Int32(capacity), &places, end == buffer.count ? 1 : 0)
                     guard written >= 0 else { return false }
+                    let after = source.map { $0 - base } ?? end
                     for index in 0..<Int(written) {
                         guard let value = Self.scalar(units[index], &pendingHigh) else { continue }
-                        if isMapped {
-                            map.note(decoded: decoded.utf8.count, encoded: before + Int(max(0, places[index])))
-                        }
-                        if value == 0xFFFD { decoded.replacements += 1 }
+                        let place = before + Int(max(0, places[index]))
+                        if isMapped { map.note(decoded: decoded.utf8.count, encoded: place) }
                         if value < 0x80 {
                             decoded.utf8.append(UInt8(value))
+                        } else if isUndefined(value) {
+                            decoded.replacements += 1
+                            Self.append(0xFFFD, to: &decoded.utf8)
+                            let next = index + 1 < Int(written) ? before + Int(max(0, places[index + 1])) : after
+                            if hasLeadBytes, next > place + 1, next <= buffer.count {
+                                decoded.utf8 += buffer[place + 1..<min(next, place + 4)].filter {
+                                    $0 >= 0x20 && $0 < 0x7F
+                                }
+                            }
                         } else {
                             Self.append(value, to: &decoded.utf8)
                         }
@@ -151,6 +155,15 @@ extension Charset {
         guard isComplete else { return nil }
         map.finish(decoded: decoded.utf8.count, encoded: bytes.count)
         return decoded
+    }
+
+    /// Charsets whose characters are a lead byte and one that may be ASCII. A lead byte that begins nothing takes no
+    /// ASCII byte with it. WHATWG Encoding Standard §4.1
+    private var hasLeadBytes: Bool { ["big5", "euc-kr", "shift_jis", "gb18030", "euc-jp"].contains(name) }
+
+    /// What ICU writes for bytes without a meaning; its tables for Big5 and Korean also have room for private ones.
+    private func isUndefined(_ value: UInt32) -> Bool {
+        value == 0xFFFD || ((0xE000...0xF8FF).contains(value) && (name == "big5" || name == "euc-kr"))
     }
 
     private var converterName: UnsafePointer<CChar> {

@@ -22,8 +22,9 @@ struct Ham: Suite {
             var checks: [String: Int] = [:]
             var severities: [Severity: Int] = [:]
             for file in files {
-                guard let given = FileManager.default.contents(atPath: file) else { continue }
-                let report = Self.report([UInt8](given))
+                guard let given = FileManager.default.contents(atPath: file),
+                    let report = Self.report([UInt8](given))
+                else { continue }
                 verdicts[report.verdict.kind, default: 0] += 1
                 for id in Set(report.entries.map(\.about.id)) { checks[id, default: 0] += 1 }
                 if let worst = report.worst { severities[worst, default: 0] += 1 }
@@ -50,7 +51,7 @@ struct Ham: Suite {
         return result
     }
 
-    static func report(_ bytes: [UInt8]) -> Report {
+    static func report(_ bytes: [UInt8]) -> Report? {
         let done = DispatchSemaphore(value: 0)
         nonisolated(unsafe) var report: Report?
         Task {
@@ -58,7 +59,6 @@ struct Ham: Suite {
             done.signal()
         }
         done.wait()
-        guard let report else { preconditionFailure("the inspection ended without a report") }
         return report
     }
 }

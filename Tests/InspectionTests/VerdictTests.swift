@@ -7,7 +7,8 @@ import Testing
 struct VerdictTests {
     /// The table, row by row: a case that each row decides, and one that it must leave to those below.
     @Test(arguments: [
-        ("an alarm about the origin", Verdict.Kind.forged, Verdict.Grounds(alarms: [.identity])),
+        ("no message", Verdict.Kind.cannotSay, Verdict.Grounds(alarms: [.content], missing: ["all"], isMessage: false)),
+        ("an alarm about the origin", .forged, Verdict.Grounds(alarms: [.identity])),
         ("an alarm about the origin", .forged, Verdict.Grounds(alarms: [.trace, .content])),
         (
             "three warnings, two of them about the origin", .forged,
@@ -30,7 +31,7 @@ struct VerdictTests {
         #expect(Verdict.kind(grounds) == kind)
     }
 
-    @Test func everyRuleIsTested() { #expect(Verdict.rules.count == 8) }
+    @Test func everyRuleIsTested() { #expect(Verdict.rules.count == 9) }
 
     private func verdict(_ text: String, _ resolver: any Resolver) async -> Verdict {
         Report(await Inspection(of: Message(Source(Array(text.utf8))), asking: resolver, at: Example.time)).verdict

@@ -16,10 +16,13 @@ struct FieldTests {
         ("\"A \\\"q\\\"\" <a@example.com>", "A \"q\"|a@example.com"),
         ("=?utf-8?B?T2xnYQ==?= <a@example.com>", "Olga|a@example.com"),
         ("\"=?utf-8?Q?Ren=C3=A9?=\" <a@example.com>", "René|a@example.com"),
-        ("<@one.example,@two.example:a@example.com>", "|a@example.com"), ("\"a b\"@example.com", "|a b@example.com"),
+        ("<@one.example,@two.example:a@example.com>", "|a@example.com"),
+        ("\"a b\"@example.com", "|\"a b\"@example.com"),
         ("Ann <a@example.com", "Ann|a@example.com"), ("< a@example.com >", "|a@example.com"),
-        ("a (c) @ example (d) . com", "c|a@example.com"), ("Billing", "|Billing"), ("<>", "|"),
-        ("a@b@example.com", "|a@b@example.com"), ("Ann <a@[192.0.2.1]>", "Ann|a@[192.0.2.1]"),
+        ("a (c) @ example (d) . com", "d|a@example.com"), ("Billing", "|Billing"), ("<>", "|"),
+        ("a < <a@example.com>", "a <|a@example.com"),
+        ("=?utf-8?Q?a,b?= <a@example.com>", "a,b|a@example.com"),
+        ("a@b@example.com", "|\"a@b\"@example.com"), ("Ann <a@[192.0.2.1]>", "Ann|a@[192.0.2.1]"),
     ])
     func mailboxes(_ text: String, _ expected: String) throws {
         let mailbox = try #require(try read(text, as: AddressList.self).mailboxes.first)

@@ -40,6 +40,8 @@ public struct ContentType: Readable {
             cursor.skipCFWS()
             subtype = cursor.take(while: \.isToken)
         }
+        // A type alone is no media type, and what has none is plain text. RFC 2045 §5.2
+        guard !subtype.isEmpty || lowered(type) == "text" else { throw cursor.error("a subtype") }
         self.type = lowered(type)
         // "text" alone is what old programs wrote for text/plain.
         self.subtype = subtype.isEmpty ? (self.type == "text" ? "plain" : "") : lowered(subtype)

@@ -25,6 +25,10 @@ extension DateTime: Readable {
                 if cursor.next != UInt8(ascii: "(") { cursor.advance() }
                 continue
             }
+            // The first word before a comma is a weekday, in whatever language: "Mar" is one in French.
+            if parts.isEmpty, cursor.next == UInt8(ascii: ","), cursor.source.bytes[token].allSatisfy({ !$0.isDigit }) {
+                continue
+            }
             // What follows a complete date is a remark of the writer's: an id, an envelope sender.
             if !parts.add(cursor.source.bytes[token]), parts.isComplete { break }
         }
@@ -45,6 +49,7 @@ private struct DateParts {
     var offset: Int?
     var isNumericOffset = false
 
+    var isEmpty: Bool { year == nil && month == nil && day == nil && time == nil }
     var isComplete: Bool { year != nil && month != nil && day != nil && time != nil }
 
     var value: DateTime? {
@@ -83,9 +88,9 @@ private struct DateParts {
             day = number
         } else if year == nil {
             year = Self.fullYear(number, digits: digits.count)
-        } else if offset == nil, time != nil, digits.count == 4 {
-            // A zone whose sign was lost.
-            return addOffset([UInt8(ascii: "+")] + digits)
+        } else if offset == nil, time != nil, digits.count == 4 || (digits.count == 5 && digits.first == 0x30) {
+            // A zone whose sign was lost, or became a zero.
+            return addOffset([UInt8(ascii: "+")] + digits.suffix(4))
         } else {
             return false
         }
@@ -189,7 +194,8 @@ private struct DateParts {
         "MST": -25_200, "MDT": -21_600, "PST": -28_800, "PDT": -25_200, "WET": 0, "WEST": 3600, "CET": 3600,
         "CEST": 7200, "MET": 3600, "MEST": 7200, "EET": 7200, "EEST": 10_800, "MSK": 10_800, "MSD": 14_400,
         "JST": 32_400, "KST": 32_400, "HKT": 28_800, "SGT": 28_800, "AEST": 36_000, "AEDT": 39_600, "NZST": 43_200,
-        "NZDT": 46_800, "AKST": -32_400, "AKDT": -28_800, "HST": -36_000,
+        "NZDT": 46_800, "AST": -14_400, "ADT": -10_800, "NST": -12_600, "NDT": -9_000, "BST": 3600, "AKST": -32_400,
+        "AKDT": -28_800, "HST": -36_000,
     ]
 }
 

@@ -10,8 +10,20 @@ public struct Mailbox: Hashable, Sendable {
     /// The obsolete source route, `@one,@two:`. RFC 5322 §4.4
     public let route: ByteRange?
 
-    /// `local-part@domain`
-    public var spec: String { domain.map { "\(localPart.value)@\($0.value)" } ?? localPart.value }
+    /// `local-part@domain`, the local part in quotes when it has to be.
+    public var spec: String { domain.map { "\(quotedLocalPart)@\($0.value)" } ?? localPart.value }
+
+    // quoted-string = DQUOTE *qcontent DQUOTE, for what is no dot-atom
+    private var quotedLocalPart: String {
+        let local = localPart.value
+        let needsQuotes =
+            local.isEmpty || local.utf8.contains { $0 <= 0x20 || $0 == 0x7F || Self.specials.contains($0) }
+        guard needsQuotes else { return local }
+        return "\"" + local.replacing("\\", with: "\\\\").replacing("\"", with: "\\\"") + "\""
+    }
+
+    // specials = "(" / ")" / "<" / ">" / "[" / "]" / ":" / ";" / "@" / "\" / "," / "." / DQUOTE
+    private static let specials = Set("()<>[]:;@\\,\"".utf8)
 }
 
 /// The value of From, Reply-To, To and their like: mailboxes, and groups of them. RFC 5322 §3.4, RFC 6854
@@ -101,9 +113,19 @@ struct AddressItem {
                 add(.quoted(whole: start..<cursor.position, content: content))
             case UInt8(ascii: "<"):
                 let start = cursor.position
-                let inside = Self.takeAngle(&cursor)
+                guard let inside = Self.takeAngle(&cursor) else {
+                    // "a < <a@example.com>": the first one opens nothing.
+                    cursor.advance()
+                    add(.atom(start..<cursor.position))
+                    continue
+                }
                 if angle == nil { angle = inside } else { addStray(start..<cursor.position) }
                 end = cursor.position
+            case UInt8(ascii: "=") where Self.encodedWordEnd(cursor) != nil:
+                // What an encoded word holds divides nothing, even where RFC 2047 §5 (3) wants it encoded further.
+                let start = cursor.position
+                cursor.move(to: Self.encodedWordEnd(cursor) ?? start)
+                add(.atom(start..<cursor.position))
             default:
                 let atom = cursor.take {
                     !$0.isFolding && $0 != UInt8(ascii: ",") && $0 != UInt8(ascii: ";") && $0 != UInt8(ascii: "<")
@@ -126,8 +148,11 @@ struct AddressItem {
     }
 
     // angle-addr = [CFWS] "<" addr-spec ">" [CFWS] / obs-angle-addr
-    /// The content of the brackets; without a closing one, up to the comma or the end.
-    private static func takeAngle(_ cursor: inout Cursor) -> ByteRange {
+    /// The content of the brackets; without a closing one, up to the end. `nil`, and nothing is taken, when another pair
+    /// opens before there was an address.
+    private static func takeAngle(_ cursor: inout Cursor) -> ByteRange? {
+        let before = cursor
+        var hasAt = false
         cursor.advance()
         let start = cursor.position
         var end = start
@@ -138,12 +163,37 @@ struct AddressItem {
                 return start..<end
             case UInt8(ascii: "\""): _ = cursor.takeQuotedString()
             case UInt8(ascii: "("): _ = cursor.takeComment()
-            case UInt8(ascii: "<"): return start..<end
-            default: cursor.advance()
+            case UInt8(ascii: "<"):
+                if hasAt { return start..<end }
+                cursor = before
+                return nil
+            default:
+                hasAt = hasAt || byte == UInt8(ascii: "@")
+                cursor.advance()
             }
             end = cursor.position
         }
         return start..<end
+    }
+
+    // encoded-word = "=?" charset "?" encoding "?" encoded-text "?="
+    /// Where the encoded word at the cursor ends, if it is one and followed by what may follow one.
+    private static func encodedWordEnd(_ cursor: Cursor) -> Int? {
+        var cursor = cursor
+        guard cursor.skip(UInt8(ascii: "=")), cursor.skip(UInt8(ascii: "?")) else { return nil }
+        let limit = cursor.position + 400
+        var marks = 0
+        while let byte = cursor.next, !byte.isFolding, cursor.position < limit {
+            cursor.advance()
+            guard byte == UInt8(ascii: "?") else { continue }
+            marks += 1
+            if marks > 2, cursor.skip(UInt8(ascii: "=")) {
+                let isEnd =
+                    cursor.next.map { $0.isFolding || $0 == UInt8(ascii: "<") || $0 == UInt8(ascii: "(") } ?? true
+                return isEnd ? cursor.position : nil
+            }
+        }
+        return nil
     }
 
     /// The words as one decoded text.
@@ -171,11 +221,11 @@ struct AddressItem {
         else { return nil }
         let whole = start..<max(start, end)
         if let angle {
-            let name = phrase(cursor) ?? comments.first.map { Located(EncodedWord.decoding(cursor, $0), at: $0) }
+            let name = phrase(cursor) ?? comments.last.map { Located(EncodedWord.decoding(cursor, $0), at: $0) }
             return Located(Self.mailbox(angle, name: name, cursor), at: whole)
         }
         // Without brackets the address is the words around the "@"; a comment after it is the name of old mail.
-        let name = comments.first.map { Located(EncodedWord.decoding(cursor, $0), at: $0) }
+        let name = comments.last.map { Located(EncodedWord.decoding(cursor, $0), at: $0) }
         return Located(Self.mailbox(whole, name: name, cursor), at: whole)
     }
 
@@ -248,8 +298,13 @@ struct AddressItem {
         var inner = cursor.inside(range)
         var text = ""
         while !inner.isAtEnd {
+            let start = inner.position
             inner.skipCFWS()
-            text += inner.text(inner.take { !$0.isFolding && $0 != UInt8(ascii: "(") })
+            let atom = inner.text(inner.take { !$0.isFolding && $0 != UInt8(ascii: "(") })
+            // A blank that stands beside no dot separates words, which no address may have: it is kept to be seen.
+            let isGap = atom.isEmpty || text.isEmpty || text.hasSuffix(".") || atom.hasPrefix(".")
+            let hasBlank = bytes[start..<min(inner.position, range.upperBound)].contains(where: \.isFolding)
+            text += isGap || !hasBlank ? atom : " " + atom
         }
         return text
     }

@@ -9,6 +9,8 @@ public struct Parameters: Sendable {
         public let raw: [UInt8]
         /// Whether it was written in RFC 2231's extended form, which mail programs prefer when both are there.
         public let isExtended: Bool
+        /// Whether the value is not in the charset it names.
+        public let isDamaged: Bool
     }
 
     public let all: [Parameter]
@@ -18,7 +20,7 @@ public struct Parameters: Sendable {
     public subscript(name: String) -> Located<String>? { parameter(name)?.value }
 
     func parameter(_ name: String) -> Parameter? {
-        all.first { $0.name == name && $0.isExtended } ?? all.first { $0.name == name }
+        all.first { $0.name == name && $0.isExtended && !$0.isDamaged } ?? all.first { $0.name == name }
     }
 
     /// One `attribute[*section][*]=value` as it stands.
@@ -68,7 +70,7 @@ public struct Parameters: Sendable {
         guard !attribute.isEmpty, cursor.skip(UInt8(ascii: "=")) else { return nil }
         cursor.skipCFWS()
         var parts = cursor.source.bytes[attribute].split(
-            separator: UInt8(ascii: "*"), maxSplits: 2, omittingEmptySubsequences: false)
+            separator: UInt8(ascii: "*"), omittingEmptySubsequences: false)
         let name = String(decoding: parts.removeFirst().map(\.lowercased), as: UTF8.self)
         var section: Int?
         var isEncoded = false
@@ -76,7 +78,10 @@ public struct Parameters: Sendable {
             isEncoded = true
             parts.removeLast()
         }
-        if let digits = parts.first, digits.count <= 4, digits.allSatisfy(\.isDigit) {
+        if let digits = parts.first {
+            // other-sections = "*" ("1" / … / "9") *DIGIT: no leading zero, and nothing else between the stars.
+            let isNumber = (1...4).contains(digits.count) && digits.allSatisfy(\.isDigit)
+            guard parts.count == 1, isNumber, digits.count == 1 || digits.first != UInt8(ascii: "0") else { return nil }
             section = Int(String(decoding: digits, as: UTF8.self))
         }
         if cursor.next == UInt8(ascii: "\"") {
@@ -89,7 +94,12 @@ public struct Parameters: Sendable {
             )
         }
         // Real mail leaves quotes out around blanks and brackets: a value reaches to the semicolon.
-        var value = cursor.take { $0 != UInt8(ascii: ";") && $0 != UInt8(ascii: "(") }
+        // A parenthesis after a blank begins a comment, elsewhere it is part of a name.
+        var last: UInt8 = 0
+        var value = cursor.take { byte in
+            defer { last = byte }
+            return byte != UInt8(ascii: ";") && !(byte == UInt8(ascii: "(") && last.isFolding)
+        }
         while let last = value.last, cursor.source.bytes[last].isFolding { value = value.lowerBound..<last }
         return (
             name, Piece(section: section, isEncoded: isEncoded, value: value, bytes: Array(cursor.source.bytes[value]))
@@ -114,15 +124,21 @@ public struct Parameters: Sendable {
         var result = pieces.filter { $0.section == nil && !$0.isEncoded }.map { piece in
             Parameter(
                 name: name, value: Located(plainText(piece, cursor), at: piece.value), raw: piece.bytes,
-                isExtended: false)
+                isExtended: false, isDamaged: false)
         }
         if let single = pieces.first(where: { $0.section == nil && $0.isEncoded }) {
             result.append(extended(name, [single], cursor))
         }
-        // Sections in the order of their numbers, up to the first that is missing.
-        let numbered = pieces.filter { $0.section != nil }.sorted { ($0.section ?? 0) < ($1.section ?? 0) }
+        // Sections in the order of their numbers, up to the first that is missing. What follows a section that was there
+        // before was put there to be joined by some readers only.
+        var bySection: [Int: Piece] = [:]
+        for piece in pieces {
+            guard let section = piece.section else { continue }
+            if bySection[section] != nil { break }
+            bySection[section] = piece
+        }
         var joined: [Piece] = []
-        for piece in numbered where piece.section == joined.count { joined.append(piece) }
+        while let piece = bySection[joined.count] { joined.append(piece) }
         if !joined.isEmpty { result.append(extended(name, joined, cursor)) }
         return result
     }
@@ -145,15 +161,21 @@ public struct Parameters: Sendable {
                 if parts.count == 3 {
                     charset = Charset(label: parts[0])
                     value = parts[2]
+                } else if parts.count == 2, let named = Charset(label: parts[0]) {
+                    // The language's quote was left out.
+                    charset = named
+                    value = parts[1]
                 }
             }
             bytes += piece.isEncoded ? percentDecoded(value) : Array(value)
         }
         let start = pieces.map(\.value.lowerBound).min() ?? 0
         let end = pieces.map(\.value.upperBound).max() ?? start
-        let text =
-            charset.map { $0.decode(bytes[...]).text } ?? Charset.headerText(bytes[...], declared: cursor.charset)
-        return Parameter(name: name, value: Located(text, at: start..<end), raw: bytes, isExtended: true)
+        let decoded = charset?.decode(bytes[...])
+        let text = decoded?.text ?? Charset.headerText(bytes[...], declared: cursor.charset)
+        return Parameter(
+            name: name, value: Located(text, at: start..<end), raw: bytes, isExtended: true,
+            isDamaged: (decoded?.replacements ?? 0) > 0)
     }
 
     private static func percentDecoded(_ value: ArraySlice<UInt8>) -> [UInt8] {

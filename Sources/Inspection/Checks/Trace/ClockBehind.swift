@@ -31,16 +31,6 @@ struct ClockBehind: Check {
     private static let tolerance = 120
 
     func findings(in inspection: Inspection) -> [Finding] {
-        let hops = inspection.trace.hops
-        return hops.indices.compactMap { index in
-            guard let delay = hops[index].delay, delay < -Self.tolerance, delay >= -TimeRunsBackwards.tolerance,
-                let date = hops[index].time,
-                let before = hops[..<index].last(where: { $0.time != nil }), let earlier = before.time
-            else { return nil }
-            let name = hops[index].by?.value.printable ?? "a server"
-            return Finding(
-                "\(name) says it took the message \(Duration.words(-delay)) before the server before it did",
-                .at(date, "this is earlier"), .at(earlier, "than this, one hop before"))
-        }
+        inspection.trace.backwardSteps { $0 > Self.tolerance && $0 <= TimeRunsBackwards.tolerance }
     }
 }

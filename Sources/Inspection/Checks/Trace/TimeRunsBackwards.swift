@@ -32,10 +32,16 @@ struct TimeRunsBackwards: Check {
     static let tolerance = 1800
 
     func findings(in inspection: Inspection) -> [Finding] {
-        let hops = inspection.trace.hops
-        return hops.indices.compactMap { index in
-            guard let delay = hops[index].delay, delay < -Self.tolerance, let date = hops[index].time,
-                let before = hops[..<index].last(where: { $0.time != nil }), let earlier = before.time
+        inspection.trace.backwardSteps { $0 > Self.tolerance }
+    }
+}
+
+extension Trace {
+    /// A finding for each hop that says it took the message so many seconds before the hop before it did.
+    func backwardSteps(where isWanted: (Int) -> Bool) -> [Finding] {
+        hops.indices.compactMap { index in
+            guard let delay = hops[index].delay, delay < 0, isWanted(-delay), let date = hops[index].time,
+                let earlier = hops[..<index].last(where: { $0.time != nil })?.time
             else { return nil }
             let name = hops[index].by?.value.printable ?? "a server"
             return Finding(
