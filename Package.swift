@@ -46,7 +46,9 @@ let package = Package(
             ]),
 
         // Not part of the product: scores suites of third-party messages.
-        .executableTarget(name: "score", dependencies: ["Mail", "DNS", "Inspection"]),
+        .executableTarget(
+            name: "score",
+            dependencies: ["Mail", "DNS", "Inspection", .product(name: "Crypto", package: "swift-crypto")]),
 
         .testTarget(name: "MailTests", dependencies: ["Mail"]),
         .testTarget(name: "DNSTests", dependencies: ["Mail", "DNS"]),

@@ -64,6 +64,12 @@ struct Header {
             guard let colon, nameEnd > start, bytes[start..<nameEnd].allSatisfy(\.isFieldName) else {
                 strayStart = strayStart ?? start
                 let isContinuation = fields.isEmpty && bytes[start].isBlank
+                // What looks like a delimiter line belongs to a body that began unannounced.
+                if bytes[start] == UInt8(ascii: "-"), start + 1 < end, bytes[start + 1] == UInt8(ascii: "-") {
+                    position = line.next
+                    strays.append(Located(.lineIsNoField, at: start..<line.content))
+                    break
+                }
                 strays.append(
                     Located(isContinuation ? .continuationWithoutField : .lineIsNoField, at: start..<line.content))
                 continue

@@ -99,7 +99,7 @@ struct SuiteResult {
     var remarks: [String] = []
 }
 
-let allSuites: [any Suite] = [Survival(), Ham(), Dates(), Charsets(), HeaderVectors()]
+let allSuites: [any Suite] = [Survival(), Ham(), Dates(), Charsets(), HeaderVectors(), Differential()]
 
 /// The recorded scores that a suite may not fall below: lines of `suite NAME PASSED/TOTAL`.
 struct Floors {
