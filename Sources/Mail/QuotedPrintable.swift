@@ -45,6 +45,7 @@ enum QuotedPrintable {
         if position < line.upperBound {
             body.mark(position)
             body.bytes += bytes[position..<line.upperBound]
+            body.unmark(line.upperBound)
         }
     }
 }

@@ -1,3 +1,4 @@
+import Content
 import Inspection
 import Mail
 
@@ -32,10 +33,10 @@ struct Excerpt {
         self.after = Layout.cut(after, to: max(1, columns - used))
     }
 
-    /// White space keeps its place; everything that steers is named.
+    /// White space keeps its place; everything that steers is named, and no URL can be clicked.
     private static func shown(_ text: String) -> String {
         var result = ""
-        for scalar in text.unicodeScalars {
+        for scalar in text.defanged.unicodeScalars {
             switch scalar {
             case "\t": result += " "
             case "\n": result += "␊"

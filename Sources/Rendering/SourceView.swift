@@ -1,3 +1,4 @@
+import Content
 import Inspection
 import Mail
 
@@ -92,7 +93,7 @@ struct SourceView {
     private static func piece(_ range: ByteRange, _ marks: [Int], _ source: Source) -> Piece {
         func text(_ range: ByteRange) -> String {
             let isEnd = range.count <= 2 && source.given[range].allSatisfy(\.isFolding)
-            let raw = String(decoding: source.given[range], as: UTF8.self)
+            let raw = String(decoding: source.given[range], as: UTF8.self).defanged
             // Line ends show only where they are marked.
             let scalars = raw.unicodeScalars.filter { isEnd && !marks.isEmpty || ($0 != "\n" && $0 != "\r") }
             var result = ""

@@ -52,6 +52,8 @@ struct TextTests {
             0..<quoted.utf8.count, from: .quotedPrintable, mapped: true)
         #expect(other.map.encoded(3..<5) == 3..<9)
         #expect(other.map.encoded(6..<8) == 13..<15)
+        // A soft line break belongs to no text.
+        #expect(other.map.encoded(5..<6) == 9..<10)
     }
 
     // MARK: Charsets

@@ -75,6 +75,22 @@ struct RenderingTests {
         for format in Format.allCases { #expect(report.written(as: format).utf8.count <= limit, "\(format)") }
     }
 
+    /// No URL of a message can be clicked in what people read, evidence and source included.
+    @Test(arguments: GoldenTests.cases)
+    func noLinkIsLive(_ name: String) async throws {
+        var verbose = Appearance()
+        verbose.isVerbose = true
+        let report = try await GoldenTests.report(name)
+        let ours = Set(allChecks.flatMap(\.about.references).map(\.url))
+        for format in [Format.plain, .html] {
+            for piece in report.written(as: format, verbose).components(separatedBy: "http").dropFirst()
+            where piece.hasPrefix("://") || piece.hasPrefix("s://") {
+                let url = "http" + piece.prefix { !"\"<> \n".contains($0) }
+                #expect(format == .html && ours.contains(url.replacing("&amp;", with: "&")), "\(url)")
+            }
+        }
+    }
+
     @Test func caretsStandUnderTheEvidence() async {
         let written = await report(
             Array(
