@@ -54,12 +54,18 @@ enum Console {
 
     /// Replaces a file in one step: whoever reads it sees the old one or the new one. Links are not followed.
     static func write(_ text: String, toFile path: String) throws(Failure) {
+        if path == "-" || path == "/dev/stdout" { return write(text) }
         var status = stat()
-        if stat(path, &status) == 0, status.st_mode & S_IFMT == S_IFDIR {
+        let isThere = stat(path, &status) == 0
+        if isThere, status.st_mode & S_IFMT == S_IFDIR {
             throw Failure(.wrongUse, "\(path) is a directory; name a file to write to.")
         }
+        var link = Glibc.stat()
+        if lstat(path, &link) == 0, link.st_mode & S_IFMT == S_IFLNK, !isThere || status.st_mode & S_IFMT == S_IFREG {
+            throw Failure(.wrongUse, "\(path) is a symbolic link; name the file itself.")
+        }
         // A device or a pipe is written to as it is.
-        if stat(path, &status) == 0, status.st_mode & S_IFMT != S_IFREG {
+        if isThere, status.st_mode & S_IFMT != S_IFREG {
             let descriptor = open(path, O_WRONLY | O_CLOEXEC)
             defer { if descriptor >= 0 { close(descriptor) } }
             guard descriptor >= 0, write(text, to: descriptor) else { throw Self.unwritable(path) }

@@ -30,7 +30,7 @@ struct Inspect: ParsableCommand {
 
     @Option(
         help:
-            "How to write the report: \(Format.allCases.map(\.rawValue).joined(separator: ", ")); by default as the ending of -o says, else plain."
+            "How to write the report; by default as the ending of -o says, else plain."
     )
     var format: Format?
 
@@ -39,7 +39,7 @@ struct Inspect: ParsableCommand {
         help: ArgumentHelp("Write to a file; several HTML reports to a directory.", valueName: "file"))
     var output: String?
 
-    @Option(help: "When to use colour: auto, always, never.")
+    @Option(help: "When to use colour.")
     var color = Color.auto
 
     @OptionGroup(title: "DNS") var dns: DNSOptions
@@ -66,7 +66,7 @@ struct Inspect: ParsableCommand {
     @Option(help: ArgumentHelp("Columns of plain text.", valueName: "columns"))
     var width: Int?
 
-    @Option(help: "End with status 1 if there is a finding of this severity or above: note, caution, warning, alarm.")
+    @Option(help: "End with status 1 if there is a finding of this severity or above.")
     var failOn: Severity?
 
     @Option(help: ArgumentHelp("Leave out a check; may be repeated.", valueName: "check"))

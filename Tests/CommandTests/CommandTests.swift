@@ -104,6 +104,22 @@ struct CommandTests {
         }
     }
 
+    /// A link is not followed and not replaced; standard output by its name stays what it is.
+    @Test func linksAreLeftAlone() throws {
+        let (link, target) = (Command.temporary(), Command.temporary())
+        defer { for path in [link, target] { try? FileManager.default.removeItem(atPath: path) } }
+        try "mine".write(toFile: target, atomically: true, encoding: .utf8)
+        try FileManager.default.createSymbolicLink(atPath: link, withDestinationPath: target)
+        #expect(try run([Self.message, "--offline", "-o", link]).status == 2)
+        #expect(try String(contentsOfFile: target, encoding: .utf8) == "mine")
+        for name in ["/dev/stdout", "-"] {
+            #expect(try run([Self.message, "--offline", "-q", "-o", name]).output.hasPrefix("CANNOT SAY"))
+        }
+        #expect(
+            try FileManager.default.attributesOfItem(atPath: "/dev/stdout")[.type] as? FileAttributeType
+                == .typeSymbolicLink)
+    }
+
     @Test func severalFilesAreSeveralReports() throws {
         let plain = try run([Self.message, Self.forged, "--offline"]).output
         #expect(plain.contains("==> \(Self.message) <==") && plain.contains("==> \(Self.forged) <=="))

@@ -48,13 +48,13 @@ struct NetworkTests {
         let clock = ContinuousClock()
         let start = clock.now
         let results = await withTaskGroup(of: Result<Answer, ResolutionFailure>.self) { group in
-            for index in 0..<20 { group.addTask { await ask(resolver, "n\(index).example", .a) } }
+            for index in 0..<100 { group.addTask { await ask(resolver, "n\(index).example", .a) } }
             return await group.reduce(into: []) { $0.append($1) }
         }
-        #expect(results.count == 20)
+        #expect(results.count == 100)
         #expect(results.allSatisfy { $0 == .failure(.timedOut) })
-        // One after the other they would take 20 s; a loaded machine takes longer than the one second of the budget.
-        #expect(clock.now - start < .seconds(10))
+        // One after the other they would take 100 s; a loaded machine takes longer than the one second of the budget.
+        #expect(clock.now - start < .seconds(50))
     }
 
     @Test func aPortThatRefusesIsNamedAtOnce() throws {
