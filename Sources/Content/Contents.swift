@@ -76,6 +76,10 @@ public struct Contents: Sendable {
 
 private struct Reading {
     let limits: Limits
+    /// How many encoded messages this one is inside of.
+    var level = 0
+    /// Each level of encoding is decoded whole: three are more than anybody sends.
+    static let maximumLevel = 3
     var texts: [Contents.Text] = []
     var links: [Contents.Link] = []
     var attachments: [Contents.Attachment] = []
@@ -94,7 +98,31 @@ private struct Reading {
             let body = part.decoded()
             note(part, body)
             attach(part, body)
+            if part.contentType.isMessage, !part.encoding.isIdentity { readEncodedMessage(part, body) }
         }
+    }
+
+    /// A message inside a message that is encoded, which RFC 2046 §5.2.1 forbids and mail programs read all the same. What
+    /// is found in it is found at the encoded body.
+    private mutating func readEncodedMessage(_ part: Part, _ body: DecodedBody) {
+        guard level < Self.maximumLevel else {
+            return limitHits.append(LimitHit(.nesting, of: limits, unread: part.body))
+        }
+        let message = Message(Source(exactly: body.bytes, limits: limits))
+        var inner = Reading(limits: limits, level: level + 1)
+        for leaf in message.parts where leaf.isLeaf { inner.read(leaf) }
+        links += inner.links.prefix(max(0, limits[.links] - links.count)).map { link in
+            Contents.Link(
+                part: part.index, element: link.element, target: Located(link.target.value, at: part.body),
+                visibleText: link.visibleText, address: link.address)
+        }
+        attachments += inner.attachments.map { attachment in
+            Contents.Attachment(
+                part: part.index, name: attachment.name.map { Located($0.value, at: part.body) },
+                declaredType: attachment.declaredType, type: attachment.type, size: attachment.size,
+                sha256: attachment.sha256)
+        }
+        limitHits += (message.limitHits + inner.limitHits).map { LimitHit($0.name, of: limits, unread: part.body) }
     }
 
     private mutating func note(_ part: Part, _ body: DecodedBody) {

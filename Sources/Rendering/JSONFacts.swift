@@ -85,7 +85,7 @@ extension JSONRenderer {
 
     var contents: JSON {
         let contents = inspection.contents
-        let texts = Dictionary(uniqueKeysWithValues: contents.texts.map { ($0.part, $0) })
+        let texts = Dictionary(contents.texts.map { ($0.part, $0) }) { first, _ in first }
         let parts = inspection.message.parts
         return [
             "partCount": .number(parts.count),

@@ -250,7 +250,7 @@ struct Rows {
     /// The parts as a tree, one line each.
     var parts: [(depth: Int, text: String)] {
         let parts = inspection.message.parts
-        let texts = Dictionary(uniqueKeysWithValues: inspection.contents.texts.map { ($0.part, $0) })
+        let texts = Dictionary(inspection.contents.texts.map { ($0.part, $0) }) { first, _ in first }
         return parts.prefix(Self.maximum).map { part in
             var text = part.contentType.mediaType.cut(to: 60).printable
             if !part.declaresType { text += " (not declared)" }
