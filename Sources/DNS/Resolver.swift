@@ -93,8 +93,6 @@ public enum ResolutionFailure: Error, Hashable, Sendable {
     case bogus
     /// The recording does not hold this question.
     case notRecorded
-    /// The user wants no questions asked.
-    case offline
     /// There is no resolver to ask, for the reason given.
     case unavailable(String)
     /// No DNS question can be made of this name.
@@ -106,7 +104,7 @@ public enum ResolutionFailure: Error, Hashable, Sendable {
     public var isInconclusive: Bool {
         switch self {
         case .timedOut, .serverFailed, .bogus, .unavailable, .tooMany: true
-        case .notRecorded, .offline, .notAName: false
+        case .notRecorded, .notAName: false
         }
     }
 
@@ -117,18 +115,11 @@ public enum ResolutionFailure: Error, Hashable, Sendable {
         case .serverFailed: "the resolver reported a failure (SERVFAIL)"
         case .bogus: "the answer's DNSSEC signatures are wrong"
         case .notRecorded: "the recording does not hold this question"
-        case .offline: "offline"
         case .unavailable(let reason): reason
         case .notAName: "no name that DNS can hold"
         case .tooMany: "the limit of questions for one message was reached"
         }
     }
-}
-
-/// The resolver of someone who wants no packet sent.
-public struct OfflineResolver: Resolver {
-    public init() {}
-    public func answer(_ question: Question) async throws(ResolutionFailure) -> Answer { throw .offline }
 }
 
 /// What is left when no resolver can be reached: every question gets the same reason, at once.

@@ -67,20 +67,22 @@ public struct Inspection: Sendable {
     /// What the message's own header says that receivers found out; nothing of it is verified here.
     public let claims: [AuthenticationClaim]
     /// Facts about the domains that the author's and the replies' addresses are in.
-    public let domains: [Domain: DomainFacts]
+    public private(set) var domains: [Domain: DomainFacts] = [:]
     /// Facts about the hosts with public addresses that hops name.
-    public let hosts: [IPAddress: HostFacts]
+    public private(set) var hosts: [IPAddress: HostFacts] = [:]
     /// Every DNS question that was asked, and what came of it.
-    public let transcript: [(question: Question, result: Result<Answer, ResolutionFailure>)]
+    public private(set) var transcript: [(question: Question, result: Result<Answer, ResolutionFailure>)] = []
+    /// Whether DNS was left alone.
+    public private(set) var isOffline = true
 
     /// Whether the message has been on its way; without a Received field it has not, or not yet.
     public var isSent: Bool { !trace.hops.isEmpty || !trace.unparsed.isEmpty }
 
-    /// Looks at the message and asks DNS about the names in it.
+    /// Looks at the message alone. DNS is asked nothing.
     public init(
-        of message: Message, asking resolver: some Resolver, at now: DateTime, envelope: Envelope = Envelope(),
+        of message: Message, at now: DateTime, envelope: Envelope = Envelope(),
         trusting trusted: TrustedHosts = TrustedHosts()
-    ) async {
+    ) {
         self.message = message
         self.now = now
         self.envelope = envelope
@@ -89,7 +91,15 @@ public struct Inspection: Sendable {
         client = Client(envelope, trace.handOver.map { [trace] in trace.hops[$0] })
         contents = Contents(of: message)
         claims = AuthenticationClaim.all(in: message, trace)
+    }
 
+    /// Looks at the message, then asks DNS about the names in it.
+    public init(
+        of message: Message, asking resolver: some Resolver, at now: DateTime, envelope: Envelope = Envelope(),
+        trusting trusted: TrustedHosts = TrustedHosts()
+    ) async {
+        self.init(of: message, at: now, envelope: envelope, trusting: trusted)
+        isOffline = false
         let remembering = RememberingResolver(resolver)
         let inquiry = NameInquiry(resolver: remembering)
         var wanted: [Domain] = []

@@ -95,6 +95,9 @@ public struct Unchecked: Sendable {
                 Unchecked(
                     what: "anything that depends on every byte", why: "pasting changes bytes", isInconclusive: false))
         }
+        if inspection.isOffline {
+            unchecked.append(Unchecked(what: "DNS", why: "offline: no question was asked", isInconclusive: false))
+        }
         var byReason: [(reason: String, questions: [String], isInconclusive: Bool)] = []
         for (question, result) in inspection.transcript {
             guard case .failure(let failure) = result else { continue }
@@ -105,10 +108,6 @@ public struct Unchecked: Sendable {
             }
         }
         for (reason, questions, isInconclusive) in byReason {
-            if reason == ResolutionFailure.offline.reason {
-                unchecked.append(Unchecked(what: "DNS", why: "offline: no question was asked", isInconclusive: false))
-                continue
-            }
             let shown = questions.prefix(6).joined(separator: ", ")
             let more = questions.count > 6 ? " and \(questions.count - 6) more" : ""
             unchecked.append(

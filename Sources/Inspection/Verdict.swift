@@ -101,7 +101,9 @@ extension Verdict {
         if inspection.message.isHeaderOnly { missing.append("there is only a header, no body") }
         if !inspection.isSent { missing.append("the message has not been sent yet: it has no Received field") }
         let results = inspection.transcript.map(\.result)
-        if !results.isEmpty, results.allSatisfy({ if case .failure = $0 { true } else { false } }) {
+        if inspection.isOffline
+            || (!results.isEmpty && results.allSatisfy { if case .failure = $0 { true } else { false } })
+        {
             missing.append("DNS was not asked, or did not answer")
         } else if let author = inspection.identities.authorDomain?.value, let facts = inspection.domains[author],
             case .unknown = facts.reception

@@ -268,7 +268,6 @@ struct JSONRenderer {
         case .serverFailed: "server-failed"
         case .bogus: "bogus"
         case .notRecorded: "not-recorded"
-        case .offline: "offline"
         case .unavailable: "unavailable"
         case .notAName: "not-a-name"
         case .tooMany: "too-many"

@@ -138,7 +138,9 @@ struct Rows {
     }
 
     func reception(_ domain: Domain?) -> String {
-        guard let domain, let facts = inspection.domains[domain] else { return "" }
+        guard let domain, let facts = inspection.domains[domain] else {
+            return domain != nil && inspection.isOffline ? "not checked: offline" : ""
+        }
         return switch facts.reception {
         case .exchanges(let hosts): "receives mail at \(hosts.prefix(2).map(\.description).joined(separator: ", "))"
         case .none: "says that it takes no mail (null MX)"
@@ -315,7 +317,7 @@ struct Rows {
     // MARK: DNS
 
     var questions: [(question: String, outcome: String)] {
-        inspection.transcript.filter { $0.result != .failure(.offline) }.map { question, result in
+        inspection.transcript.map { question, result in
             let outcome =
                 switch result {
                 case .success(let answer): Self.words(answer)

@@ -47,10 +47,9 @@ struct DNSOptions: ParsableArguments {
         }
     }
 
-    /// Whom one message's questions go to.
+    /// Whom one message's questions go to, unless none are asked.
     func makeResolver(replaying zone: Zone?, _ network: Network) -> any Resolver {
         if let zone { return RecordedResolver(zone) }
-        if offline { return OfflineResolver() }
         if let reason = network.unreachable { return UnreachableResolver(reason) }
         return UnboundResolver(asking: network.servers, isExplicit: resolver != nil, budget: dnsTimeout)
             ?? UnreachableResolver("the resolver library could not be started") as any Resolver

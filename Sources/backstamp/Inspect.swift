@@ -150,8 +150,8 @@ struct Inspect: ParsableCommand {
                 exit = max(exit, .unreadable)
                 continue
             }
-            let inspection = self.inspection(
-                of: input, asking: dns.makeResolver(replaying: zone, network), at: moment(zone))
+            let resolver = dns.offline ? nil : dns.makeResolver(replaying: zone, network)
+            let inspection = self.inspection(of: input, asking: resolver, at: moment(zone))
             if dns.recordDns != nil { recording.add(inspection.recording) }
             let report = Report(inspection, ignoring: Set(Self.items(ignore)))
             exit = max(exit, self.exit(report))
@@ -174,15 +174,15 @@ struct Inspect: ParsableCommand {
         now.flatMap { DateTime(rfc3339: $0) } ?? zone?.time ?? DateTime(seconds: Console.now)
     }
 
-    private func inspection(of input: Input, asking resolver: any Resolver, at moment: DateTime) -> Inspection {
+    private func inspection(of input: Input, asking resolver: (any Resolver)?, at moment: DateTime) -> Inspection {
         let envelope = Envelope(clientAddress: clientIP.flatMap { IPAddress($0) }, hello: helo, mailFrom: mailFrom)
         var trusted = TrustedHosts()
         for text in Self.items(trust) { _ = trusted.add(text) }
-        let (hosts, limits) = (trusted, limits)
+        let hosts = trusted
+        let message = Message(Source(input.bytes, limits: limits))
+        guard let resolver else { return Inspection(of: message, at: moment, envelope: envelope, trusting: hosts) }
         return Self.waiting {
-            await Inspection(
-                of: Message(Source(input.bytes, limits: limits)), asking: resolver, at: moment, envelope: envelope,
-                trusting: hosts)
+            await Inspection(of: message, asking: resolver, at: moment, envelope: envelope, trusting: hosts)
         }
     }
 

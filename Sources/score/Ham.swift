@@ -1,4 +1,3 @@
-import DNS
 import Foundation
 import Inspection
 import Mail
@@ -22,9 +21,8 @@ struct Ham: Suite {
             var checks: [String: Int] = [:]
             var severities: [Severity: Int] = [:]
             for file in files {
-                guard let given = FileManager.default.contents(atPath: file),
-                    let report = Self.report([UInt8](given))
-                else { continue }
+                guard let given = FileManager.default.contents(atPath: file) else { continue }
+                let report = Self.report([UInt8](given))
                 verdicts[report.verdict.kind, default: 0] += 1
                 for id in Set(report.entries.map(\.about.id)) { checks[id, default: 0] += 1 }
                 if let worst = report.worst { severities[worst, default: 0] += 1 }
@@ -51,14 +49,7 @@ struct Ham: Suite {
         return result
     }
 
-    static func report(_ bytes: [UInt8]) -> Report? {
-        let done = DispatchSemaphore(value: 0)
-        nonisolated(unsafe) var report: Report?
-        Task {
-            report = Report(await Inspection(of: Message(Source(bytes)), asking: OfflineResolver(), at: Example.time))
-            done.signal()
-        }
-        done.wait()
-        return report
+    static func report(_ bytes: [UInt8]) -> Report {
+        Report(Inspection(of: Message(Source(bytes)), at: Example.time))
     }
 }

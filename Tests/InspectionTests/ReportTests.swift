@@ -7,8 +7,8 @@ import Testing
 struct ReportTests {
     private func report(_ text: String, ignoring: Set<String> = []) async -> Report {
         Report(
-            await Inspection(
-                of: Message(Source(exactly: Array(text.utf8))), asking: OfflineResolver(), at: Example.time),
+            Inspection(
+                of: Message(Source(exactly: Array(text.utf8))), at: Example.time),
             ignoring: ignoring)
     }
 

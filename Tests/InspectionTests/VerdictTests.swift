@@ -33,8 +33,12 @@ struct VerdictTests {
 
     @Test func everyRuleIsTested() { #expect(Verdict.rules.count == 9) }
 
-    private func verdict(_ text: String, _ resolver: any Resolver) async -> Verdict {
-        Report(await Inspection(of: Message(Source(Array(text.utf8))), asking: resolver, at: Example.time)).verdict
+    private func verdict(_ text: String, _ resolver: (any Resolver)? = nil) async -> Verdict {
+        guard let resolver else {
+            return Report(Inspection(of: Message(Source(Array(text.utf8))), at: Example.time)).verdict
+        }
+        return Report(await Inspection(of: Message(Source(Array(text.utf8))), asking: resolver, at: Example.time))
+            .verdict
     }
 
     private static let sent = """
@@ -54,7 +58,7 @@ struct VerdictTests {
 
     @Test func whatIsMissingIsSaid() async throws {
         #expect(await verdict(Self.sent, RecordedResolver(try Zone(Self.zone))).kind == .nothingFound)
-        let offline = await verdict(Self.sent, OfflineResolver())
+        let offline = await verdict(Self.sent)
         #expect(offline.kind == .cannotSay)
         #expect(offline.missing == ["DNS was not asked, or did not answer"])
         let half = RecordedResolver(
@@ -71,7 +75,7 @@ struct VerdictTests {
     /// Nothing is ever called safe, and the advice speaks to those who acted already.
     @Test(arguments: ["", "From: <a@exarnple.com>\nTo: <b@example.com>\n\nx", sent])
     func wordsAreCareful(_ text: String) async {
-        let verdict = await verdict(text, OfflineResolver())
+        let verdict = await verdict(text)
         #expect(!verdict.sentence.lowercased().contains("safe") && !verdict.sentence.contains("%"))
         #expect(verdict.advice.contains { $0.contains("already clicked, answered or paid") })
         #expect(verdict.reasons.count <= 3)

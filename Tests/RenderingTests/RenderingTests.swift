@@ -8,7 +8,7 @@ import Testing
 
 struct RenderingTests {
     private func report(_ bytes: [UInt8]) async -> Report {
-        Report(await Inspection(of: Message(Source(bytes)), asking: OfflineResolver(), at: Example.time))
+        Report(Inspection(of: Message(Source(bytes)), at: Example.time))
     }
 
     @Test func overlappingMarksAreCutApart() {

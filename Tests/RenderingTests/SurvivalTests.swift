@@ -14,7 +14,7 @@ struct SurvivalTests {
 
     private func survives(_ bytes: [UInt8]) async {
         let message = Message(Source(bytes))
-        let report = Report(await Inspection(of: message, asking: OfflineResolver(), at: Example.time))
+        let report = Report(Inspection(of: message, at: Example.time))
         for entry in report.entries {
             for case .bytes(let range, _) in entry.finding.evidence {
                 let place = message.source.place(of: range)
