@@ -55,6 +55,12 @@ indirect enum JSON {
     // string = quotation-mark *char quotation-mark
     private static func write(_ value: String, to text: inout [UInt8]) {
         text.append(UInt8(ascii: "\""))
+        // Most texts need no escapes.
+        if value.utf8.allSatisfy({ $0 >= 0x20 && $0 < 0x7F && !Self.isEscaped($0) }) {
+            text += value.utf8
+            text.append(UInt8(ascii: "\""))
+            return
+        }
         for scalar in value.unicodeScalars {
             switch scalar {
             case "\"": text += "\\\"".utf8
@@ -70,6 +76,14 @@ indirect enum JSON {
             }
         }
         text.append(UInt8(ascii: "\""))
+    }
+
+    /// ASCII that is written in another way.
+    private static func isEscaped(_ byte: UInt8) -> Bool {
+        switch byte {
+        case UInt8(ascii: "\""), UInt8(ascii: "\\"), UInt8(ascii: "<"), UInt8(ascii: ">"), UInt8(ascii: "&"): true
+        default: false
+        }
     }
 
     private static func escape(_ unit: UInt16, to text: inout [UInt8]) {
