@@ -1,11 +1,10 @@
 import Mail
 
-/// Asks another resolver each question once, and keeps what came of it, in the order asked.
+/// Asks another resolver each question once, and keeps what came of it.
 public actor RememberingResolver: Resolver {
     private let resolver: any Resolver
     private let limit: Int
     private var asked: [Question: Task<Result<Answer, ResolutionFailure>, Never>] = [:]
-    private var order: [Question] = []
 
     /// - Parameter limit: how many different questions are passed on.
     public init(_ resolver: any Resolver, limit: Int = 200) {
@@ -17,8 +16,7 @@ public actor RememberingResolver: Resolver {
         // A name from a message is looked at before it is asked for.
         guard question.isAskable else { throw .notAName }
         if let task = asked[question] { return try await task.value.get() }
-        guard order.count < limit else { throw .tooMany }
-        order.append(question)
+        guard asked.count < limit else { throw .tooMany }
         let task = Task { [resolver] () -> Result<Answer, ResolutionFailure> in
             do throws(ResolutionFailure) {
                 return .success(try await resolver.answer(question))
@@ -33,9 +31,7 @@ public actor RememberingResolver: Resolver {
     /// Every question that was asked and what came of it, ordered by name and type, not by who was fastest.
     public func transcript() async -> [(question: Question, result: Result<Answer, ResolutionFailure>)] {
         var transcript: [(question: Question, result: Result<Answer, ResolutionFailure>)] = []
-        for question in order {
-            if let task = asked[question] { transcript.append((question, await task.value)) }
-        }
+        for (question, task) in asked { transcript.append((question, await task.value)) }
         return transcript.sorted {
             ($0.question.name.description, $0.question.type.rawValue)
                 < ($1.question.name.description, $1.question.type.rawValue)
