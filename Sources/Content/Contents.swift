@@ -6,9 +6,15 @@ public struct Contents: Sendable {
     /// A text part, read.
     public struct Text: Sendable {
         public let part: Int
+        /// The label that the part declares.
+        public let declared: Located<String>?
+        /// Whether the label names a charset that is known.
+        public let isKnown: Bool
+        /// The name of the charset it was read in.
         public let charset: String
+        /// The name of the charset that the bytes look like, when what is declared does not tell.
+        public let guessed: String?
         public let replacements: Int
-        public let isUnknownCharset: Bool
         /// The beginning of what a reader sees.
         public let beginning: String
         public let isHTML: Bool
@@ -62,8 +68,9 @@ public struct Contents: Sendable {
 
     public init(of message: Message) {
         var reading = Reading(limits: message.source.limits)
-        for part in message.parts where part.isLeaf && !(message.isHeaderOnly && part.depth == 0) {
-            reading.read(part)
+        for part in message.parts where !part.contentType.isMultipart {
+            if message.isHeaderOnly && part.depth == 0 { continue }
+            if part.isLeaf || !part.encoding.isIdentity { reading.read(part) }
         }
         texts = reading.texts
         links = reading.links
@@ -76,10 +83,6 @@ public struct Contents: Sendable {
 
 private struct Reading {
     let limits: Limits
-    /// How many encoded messages this one is inside of.
-    var level = 0
-    /// Each level of encoding is decoded whole: three are more than anybody sends.
-    static let maximumLevel = 3
     var texts: [Contents.Text] = []
     var links: [Contents.Link] = []
     var attachments: [Contents.Attachment] = []
@@ -90,47 +93,37 @@ private struct Reading {
     mutating func read(_ part: Part) {
         let isAttachment = part.disposition?.type == "attachment" || part.fileName != nil
         if part.contentType.isText {
-            let text = TextBody(part)
+            let text = part.decodedText()
             note(part, text.body)
             readText(text)
-            if isAttachment { attach(part, text.body) }
+            if isAttachment {
+                attach(part, text.body)
+            } else {
+                attach(part, EmbeddedFile.all(in: text.body.bytes))
+            }
         } else {
             let body = part.decoded()
             note(part, body)
             attach(part, body)
-            if part.contentType.isMessage, !part.encoding.isIdentity { readEncodedMessage(part, body) }
+            for file in TNEF.attachments(in: body.bytes) ?? [] {
+                attach(
+                    part, Array(body.bytes[file.data]), name: Located(file.name, at: part.place(of: part.body)),
+                    type: "in winmail.dat")
+            }
         }
-    }
-
-    /// A message inside a message that is encoded, which RFC 2046 §5.2.1 forbids and mail programs read all the same. What
-    /// is found in it is found at the encoded body.
-    private mutating func readEncodedMessage(_ part: Part, _ body: DecodedBody) {
-        guard level < Self.maximumLevel else {
-            return limitHits.append(LimitHit(.nesting, of: limits, unread: part.body))
-        }
-        let message = Message(Source(exactly: body.bytes, limits: limits))
-        var inner = Reading(limits: limits, level: level + 1)
-        for leaf in message.parts where leaf.isLeaf { inner.read(leaf) }
-        links += inner.links.prefix(max(0, limits[.links] - links.count)).map { link in
-            Contents.Link(
-                part: part.index, element: link.element, target: Located(link.target.value, at: part.body),
-                visibleText: link.visibleText, address: link.address)
-        }
-        attachments += inner.attachments.map { attachment in
-            Contents.Attachment(
-                part: part.index, name: attachment.name.map { Located($0.value, at: part.body) },
-                declaredType: attachment.declaredType, type: attachment.type, size: attachment.size,
-                sha256: attachment.sha256)
-        }
-        limitHits += (message.limitHits + inner.limitHits).map { LimitHit($0.name, of: limits, unread: part.body) }
     }
 
     private mutating func note(_ part: Part, _ body: DecodedBody) {
-        if body.faultCount > 0 { faults.append((part.index, body.faults, body.faultCount)) }
-        if let hit = body.limitHit { limitHits.append(hit) }
+        if body.faultCount > 0 {
+            faults.append(
+                (part.index, body.faults.map { Located($0.value, at: part.place(of: $0.range)) }, body.faultCount))
+        }
+        if let hit = body.limitHit {
+            limitHits.append(LimitHit(hit.name, of: limits, unread: part.place(of: hit.unread)))
+        }
     }
 
-    private mutating func readText(_ text: TextBody) {
+    private mutating func readText(_ text: DecodedText) {
         let part = text.part
         let isHTML = part.contentType.subtype == "html"
         var beginning = ""
@@ -148,8 +141,10 @@ private struct Reading {
             }
             if document.isUnread { unreadHTML.append(part.index) }
             if let hit = document.hit {
-                let place = text.places(of: [hit.offset..<min(hit.offset + 1, text.utf8.count)]).first ?? part.body
-                let unread = place.lowerBound..<max(place.upperBound, part.body.upperBound)
+                let place =
+                    text.places(of: [hit.offset..<min(hit.offset + 1, text.utf8.count)]).first
+                    ?? part.place(of: part.body)
+                let unread = place.lowerBound..<max(place.upperBound, part.place(of: part.body).upperBound)
                 limitHits.append(LimitHit(hit.name, of: part.source.limits, unread: unread))
             }
         } else {
@@ -157,19 +152,35 @@ private struct Reading {
         }
         texts.append(
             Contents.Text(
-                part: part.index, charset: text.charset.name, replacements: text.replacements,
-                isUnknownCharset: text.isUnknownCharset, beginning: beginning, isHTML: isHTML))
+                part: part.index, declared: text.declared.map { part.outermost($0.label) },
+                isKnown: text.declared?.charset != nil, charset: text.used.name, guessed: text.guessed?.name,
+                replacements: text.replacements, beginning: beginning, isHTML: isHTML))
     }
 
     private mutating func attach(_ part: Part, _ body: DecodedBody) {
+        attach(part, body.bytes, name: part.fileName.map(part.outermost), type: part.contentType.mediaType)
+    }
+
+    /// Files that stand encoded in a text.
+    private mutating func attach(_ part: Part, _ files: [EmbeddedFile]) {
+        guard !files.isEmpty else { return }
+        let map = part.decoded(mapped: true).map
+        for file in files {
+            attach(
+                part, file.bytes,
+                name: file.name.map { Located($0.value, at: part.place(of: map.encoded($0.range))) },
+                type: "\(file.encoding.rawValue) in \(part.contentType.mediaType)")
+        }
+    }
+
+    private mutating func attach(_ part: Part, _ bytes: [UInt8], name: Located<String>?, type: String) {
         var hash = SHA256()
-        body.bytes.withUnsafeBytes { hash.update(bufferPointer: $0) }
+        bytes.withUnsafeBytes { hash.update(bufferPointer: $0) }
         let digits = Array("0123456789abcdef".utf8)
         let hexadecimal = hash.finalize().flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 0xF)]] }
         attachments.append(
             Contents.Attachment(
-                part: part.index, name: part.fileName, declaredType: part.contentType.mediaType,
-                type: FileType(body.bytes[...]), size: body.bytes.count,
+                part: part.index, name: name, declaredType: type, type: FileType(bytes[...]), size: bytes.count,
                 sha256: String(decoding: hexadecimal, as: UTF8.self)))
     }
 }

@@ -1,3 +1,5 @@
+import CBytes
+
 /// RFC 2045 §6.8
 enum Base64 {
     /// 0–63 for a digit, `white` for what may stand between digits, `padding`, or `junk`.
@@ -13,8 +15,13 @@ enum Base64 {
     private static let padding: UInt8 = 0x41
     private static let junk: UInt8 = 0x42
 
+    /// Room for the bytes that `count` digits stand for, and for what the fast loop writes beyond them.
+    static func capacity(for count: Int) -> Int { count / 4 * 3 + 3 + Int(BACKSTAMP_BASE64_SLACK) }
+
     /// Decodes four digits at a time; junk is noted and skipped, and digits after padding are decoded on.
-    static func decode(_ bytes: [UInt8], in range: ByteRange, into body: inout DecodedBody) {
+    static func decode(
+        _ bytes: [UInt8], in range: ByteRange, into output: inout OutputSpan<UInt8>, _ notes: inout DecodingNotes
+    ) {
         let values = values
         var position = range.lowerBound
         let end = range.upperBound
@@ -25,76 +32,78 @@ enum Base64 {
         var isMarked = false
 
         while position < end {
-            // The common case: four digits in a row.
-            if digits == 0, padded == nil, junkStart == nil {
-                if !isMarked, values[Int(bytes[position])] < white {
-                    body.mark(position)
-                    isMarked = true
-                }
-                while position + 4 <= end {
-                    let a = values[Int(bytes[position])]
-                    let b = values[Int(bytes[position + 1])]
-                    let c = values[Int(bytes[position + 2])]
-                    let d = values[Int(bytes[position + 3])]
-                    if (a | b | c | d) >= white { break }
-                    let whole = UInt32(a) << 18 | UInt32(b) << 12 | UInt32(c) << 6 | UInt32(d)
-                    body.bytes.append(UInt8(truncatingIfNeeded: whole >> 16))
-                    body.bytes.append(UInt8(truncatingIfNeeded: whole >> 8))
-                    body.bytes.append(UInt8(truncatingIfNeeded: whole))
-                    position += 4
-                }
-                if position >= end { break }
+            // Most of a body is whole groups and line ends.
+            if digits == 0, padded == nil, junkStart == nil, !notes.isMapped {
+                position += decodeGroups(bytes, in: position..<end, into: &output)
+                guard position < end else { break }
             }
             let value = values[Int(bytes[position])]
             if value != junk, let start = junkStart {
-                body.note(.base64Junk, at: start..<position)
+                notes.note(.base64Junk, at: start..<position)
                 junkStart = nil
             }
             switch value {
             case white:
                 if isMarked, digits == 0 {
-                    body.unmark(position)
+                    notes.unmark(position)
                     isMarked = false
                 }
             case padding:
                 if padded == nil {
-                    flush(&group, &digits, into: &body)
+                    flush(&group, &digits, into: &output)
                     padded = position
                 }
             case junk: if junkStart == nil { junkStart = position }
             default:
                 if let place = padded {
-                    body.note(.base64AfterPadding, at: place..<position + 1)
+                    notes.note(.base64AfterPadding, at: place..<position + 1)
                     padded = nil
                 }
                 if digits == 0, !isMarked {
-                    body.mark(position)
+                    notes.mark(position, after: output.count)
                     isMarked = true
                 }
                 group = group << 6 | UInt32(value)
                 digits += 1
                 if digits == 4 {
-                    body.bytes.append(UInt8(truncatingIfNeeded: group >> 16))
-                    body.bytes.append(UInt8(truncatingIfNeeded: group >> 8))
-                    body.bytes.append(UInt8(truncatingIfNeeded: group))
+                    output.put(UInt8(truncatingIfNeeded: group >> 16))
+                    output.put(UInt8(truncatingIfNeeded: group >> 8))
+                    output.put(UInt8(truncatingIfNeeded: group))
                     group = 0
                     digits = 0
                 }
             }
             position += 1
         }
-        if let start = junkStart { body.note(.base64Junk, at: start..<end) }
+        if let start = junkStart { notes.note(.base64Junk, at: start..<end) }
         if digits == 1 || (digits > 0 && padded == nil) {
-            body.note(.base64Truncated, at: max(range.lowerBound, end - 1)..<end)
+            notes.note(.base64Truncated, at: max(range.lowerBound, end - 1)..<end)
         }
-        flush(&group, &digits, into: &body)
+        flush(&group, &digits, into: &output)
     }
 
     /// The one or two bytes of an unfinished group.
-    private static func flush(_ group: inout UInt32, _ digits: inout Int, into body: inout DecodedBody) {
-        if digits >= 2 { body.bytes.append(UInt8(truncatingIfNeeded: group >> (digits == 2 ? 4 : 10))) }
-        if digits == 3 { body.bytes.append(UInt8(truncatingIfNeeded: group >> 2)) }
+    private static func flush(_ group: inout UInt32, _ digits: inout Int, into output: inout OutputSpan<UInt8>) {
+        if digits >= 2 { output.put(UInt8(truncatingIfNeeded: group >> (digits == 2 ? 4 : 10))) }
+        if digits == 3 { output.put(UInt8(truncatingIfNeeded: group >> 2)) }
         group = 0
         digits = 0
+    }
+
+    /// Decodes whole groups, with line ends between them, as far as they are nothing else; comes back with how many bytes that
+    /// took.
+    private static func decodeGroups(
+        _ bytes: [UInt8], in range: ByteRange, into output: inout OutputSpan<UInt8>
+    ) -> Int {
+        bytes.withUnsafeBufferPointer { source in
+            output.withUnsafeMutableBufferPointer { target, count in
+                guard let from = source.baseAddress, let to = target.baseAddress else { return 0 }
+                var written = 0
+                let read = backstamp_base64_groups(
+                    from + range.lowerBound, range.count, to + count, target.count - count, &written)
+                count += written
+                return read
+            }
+        }
     }
 }

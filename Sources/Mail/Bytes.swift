@@ -1,3 +1,5 @@
+import CBytes
+
 #if canImport(Darwin)
     import Darwin
 #elseif canImport(Musl)
@@ -70,6 +72,39 @@ extension [UInt8] {
         }
     }
 
+    /// The first place of `text` in `range`.
+    public func firstPlace(of text: StaticString, in range: ByteRange) -> Int? {
+        let range = range.clamped(to: 0..<count)
+        return withUnsafeBufferPointer { buffer in
+            guard !range.isEmpty, let base = buffer.baseAddress else { return nil }
+            let found = backstamp_find(base + range.lowerBound, range.count, text.utf8Start, text.utf8CodeUnitCount)
+            return found < range.count ? range.lowerBound + found : nil
+        }
+    }
+
+    /// The first place after `start` where a line begins with two hyphens.
+    func firstDashes(after start: Int, lineEnd: UInt8) -> Int? {
+        withUnsafeBufferPointer { buffer in
+            guard start >= 0, start < buffer.count, let base = buffer.baseAddress else { return nil }
+            let found = backstamp_find_dashes(base, start, buffer.count, lineEnd)
+            return found < buffer.count ? found : nil
+        }
+    }
+
+    /// The bytes of `range` without line ends, as text; and what stands in the way of that being all: the flags of
+    /// `backstamp_unfold`. With 8-bit bytes among them the text is not to be used.
+    func unfolded(_ range: ByteRange) -> (text: String, kinds: UInt32) {
+        var kinds: UInt32 = 0
+        let text = withUnsafeBufferPointer { buffer -> String in
+            guard let base = buffer.baseAddress else { return "" }
+            return String(unsafeUninitializedCapacity: range.count) { target in
+                guard let start = target.baseAddress, target.count >= range.count else { return 0 }
+                return backstamp_unfold(base + range.lowerBound, range.count, start, &kinds)
+            }
+        }
+        return (text, kinds)
+    }
+
     /// Whether `text`, which is lower-case ASCII, stands at `offset`, in any case.
     public func hasASCII(_ text: StaticString, at offset: Int) -> Bool {
         let length = text.utf8CodeUnitCount
@@ -79,6 +114,17 @@ extension [UInt8] {
             return true
         }
     }
+}
+
+extension ArraySlice<UInt8> {
+    /// How many bytes at the start are ASCII.
+    var asciiPrefix: Int {
+        withUnsafeBufferPointer { buffer in
+            buffer.baseAddress.map { backstamp_ascii_prefix($0, buffer.count) } ?? 0
+        }
+    }
+
+    var isASCII: Bool { asciiPrefix == count }
 }
 
 extension Collection<UInt8> {

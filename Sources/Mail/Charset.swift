@@ -38,8 +38,14 @@ public struct Charset: Hashable, Sendable {
         public var text: String { String(decoding: utf8, as: UTF8.self) }
     }
 
+    /// Decodes bytes; ASCII needs no copy.
+    func decode(_ bytes: [UInt8]) -> Decoded {
+        isASCIICompatible && bytes[...].isASCII ? Decoded(utf8: bytes, replacements: 0) : decode(bytes[...])
+    }
+
     /// Decodes bytes; whatever is not of this charset becomes U+FFFD and is counted.
     public func decode(_ bytes: ArraySlice<UInt8>) -> Decoded {
+        if isASCIICompatible, bytes.isASCII { return Decoded(utf8: Array(bytes), replacements: 0) }
         switch name {
         case "utf-8": return Self.repairUTF8(bytes)
         case "windows-1252": return Decoded(utf8: Self.decodeWindows1252(bytes), replacements: 0)
@@ -80,14 +86,19 @@ public struct Charset: Hashable, Sendable {
     private static func decodeWindows1252(_ bytes: ArraySlice<UInt8>) -> [UInt8] {
         var utf8: [UInt8] = []
         utf8.reserveCapacity(bytes.count + bytes.count / 8)
-        for byte in bytes {
-            if byte < 0x80 {
-                utf8.append(byte)
-            } else {
-                append(byte < 0xA0 ? windows1252High[Int(byte) - 0x80] : UInt32(byte), to: &utf8)
-            }
+        var rest = bytes
+        while true {
+            let plain = rest.asciiPrefix
+            utf8 += rest.prefix(plain)
+            rest = rest.dropFirst(plain)
+            guard let byte = rest.popFirst() else { return utf8 }
+            append(byte < 0xA0 ? windows1252High[Int(byte) - 0x80] : UInt32(byte), to: &utf8)
         }
-        return utf8
+    }
+
+    /// Whether bytes below 80 mean in it what they mean in ASCII, whatever stands before them.
+    private var isASCIICompatible: Bool {
+        !["utf-16be", "utf-16le", "utf-7", "iso-2022-jp", "iso-2022-kr", "hz-gb-2312"].contains(name)
     }
 
     // index-windows-1252.txt of the WHATWG Encoding Standard, bytes 80 to 9F
@@ -99,7 +110,7 @@ public struct Charset: Hashable, Sendable {
 
     private static func append(_ value: UInt32, to utf8: inout [UInt8]) {
         let scalar = Unicode.Scalar(value) ?? "\u{FFFD}"
-        utf8 += UTF8.encode(scalar).map(Array.init) ?? []
+        if let encoded = UTF8.encode(scalar) { utf8.append(contentsOf: encoded) }
     }
 }
 

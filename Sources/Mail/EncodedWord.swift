@@ -3,50 +3,72 @@ public enum EncodedWord {
     // encoded-word = "=?" charset "?" encoding "?" encoded-text "?="
     private struct Word {
         let charset: Charset?
-        let bytes: [UInt8]
-        let end: Int
+        let isBase64: Bool
+        let text: ByteRange
+        var end: Int { text.upperBound + 2 }
     }
 
     /// The text of `range` with its encoded words decoded and its folds undone.
     ///
     /// White space between two encoded words is not shown. RFC 2047 §6.2
     static func decoding(_ cursor: Cursor, _ range: ByteRange) -> String {
-        let bytes = cursor.source.bytes
-        var text = ""
+        cursor.source.decodedText(range, charset: cursor.charset)
+    }
+
+    /// What ``decoding(_:_:)`` does where there is something to decode.
+    fileprivate static func decodingWords(_ bytes: [UInt8], _ range: ByteRange, charset: Charset?) -> String {
+        var text: [UInt8] = []
+        text.reserveCapacity(range.count)
         var plainStart = range.lowerBound
         var position = range.lowerBound
-        var pending: (charset: Charset?, bytes: [UInt8])?
+        var pending: [UInt8] = []
+        var pendingCharset: Charset?
+        var isPending = false
         var noEndAfter = false
 
         func flush() {
-            if let pending { text += Self.text(pending.bytes, pending.charset ?? cursor.charset) }
-            pending = nil
+            guard isPending else { return }
+            if let used = pendingCharset ?? charset, used != .utf8 || !pending[...].isASCII {
+                text += used.decode(pending).utf8
+            } else {
+                text += pending[...].isASCII ? pending : Charset.windows1252.decode(pending).utf8
+            }
+            pending.removeAll(keepingCapacity: true)
+            isPending = false
+        }
+        func appendPlain(_ plain: ByteRange) {
+            guard !plain.isEmpty else { return }
+            if bytes[plain].isASCII {
+                for byte in bytes[plain] where byte != .carriageReturn && byte != .lineFeed { text.append(byte) }
+            } else {
+                text += Charset.headerText(bytes[plain], declared: charset).utf8
+            }
         }
         while !noEndAfter, let place = bytes.firstPlace(of: UInt8(ascii: "="), in: position..<range.upperBound) {
             position = place + 1
             guard position < range.upperBound, bytes[position] == UInt8(ascii: "?") else { continue }
             guard let word = word(bytes, at: place, to: range.upperBound, &noEndAfter) else { continue }
             let between = plainStart..<place
-            if pending == nil || !bytes[between].allSatisfy(\.isFolding) {
-                flush()
-                text += cursor.text(between)
-            }
+            let isAdjacent = isPending && bytes[between].allSatisfy(\.isFolding)
             // A character may be split between two words, against the rules. RFC 2047 §5
-            if pending != nil, pending?.charset == word.charset {
-                pending?.bytes += word.bytes
+            if !isAdjacent || pendingCharset != word.charset { flush() }
+            if !isAdjacent { appendPlain(between) }
+            pendingCharset = word.charset
+            isPending = true
+            if word.isBase64 {
+                var notes = DecodingNotes(isMapped: false)
+                pending += [UInt8](capacity: Base64.capacity(for: word.text.count)) { output in
+                    Base64.decode(bytes, in: word.text, into: &output, &notes)
+                }
             } else {
-                flush()
-                pending = (word.charset, word.bytes)
+                decodeQ(bytes, word.text, into: &pending)
             }
             position = word.end
             plainStart = word.end
         }
         flush()
-        return text + cursor.text(plainStart..<range.upperBound)
-    }
-
-    private static func text(_ bytes: [UInt8], _ charset: Charset?) -> String {
-        (charset ?? .windows1252).decode(bytes[...]).text
+        appendPlain(plainStart..<range.upperBound)
+        return String(decoding: text, as: UTF8.self)
     }
 
     /// The encoded word at `start`; `noEnd` becomes true when nothing after it can end a word.
@@ -73,21 +95,11 @@ public enum EncodedWord {
         }
         // RFC 2231 §5 lets a language follow the charset: "us-ascii*en-us".
         let name = bytes[label..<labelEnd].prefix { $0 != UInt8(ascii: "*") }
-        let text = textStart..<close
-        return Word(
-            charset: Charset(label: name),
-            bytes: encoding == UInt8(ascii: "b") ? decodeB(bytes, text) : decodeQ(bytes, text), end: close + 2)
-    }
-
-    private static func decodeB(_ bytes: [UInt8], _ range: ByteRange) -> [UInt8] {
-        var body = DecodedBody(isMapped: false)
-        Base64.decode(bytes, in: range, into: &body)
-        return body.bytes
+        return Word(charset: Charset(label: name), isBase64: encoding == UInt8(ascii: "b"), text: textStart..<close)
     }
 
     // The "Q" encoding. RFC 2047 §4.2
-    private static func decodeQ(_ bytes: [UInt8], _ range: ByteRange) -> [UInt8] {
-        var decoded: [UInt8] = []
+    private static func decodeQ(_ bytes: [UInt8], _ range: ByteRange, into decoded: inout [UInt8]) {
         var position = range.lowerBound
         while position < range.upperBound {
             let byte = bytes[position]
@@ -103,6 +115,15 @@ public enum EncodedWord {
             }
             position += 1
         }
-        return decoded
+    }
+}
+
+extension Source {
+    /// The text of `range` of a header: folds undone, encoded words decoded, raw 8-bit bytes read as UTF-8 if they are that, else
+    /// in `charset` or windows-1252.
+    public func decodedText(_ range: ByteRange, charset: @autoclosure () -> Charset? = nil) -> String {
+        let range = range.clamped(to: 0..<bytes.count)
+        let (plain, kinds) = bytes.unfolded(range)
+        return kinds == 0 ? plain : EncodedWord.decodingWords(bytes, range, charset: charset())
     }
 }

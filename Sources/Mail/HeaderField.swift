@@ -5,17 +5,16 @@ public struct HeaderField: Hashable, Sendable {
     /// A field name; compares without regard to ASCII case.
     public struct Name: Hashable, Sendable, ExpressibleByStringLiteral, CustomStringConvertible {
         public let description: String
-        let folded: [UInt8]
 
-        public init(_ name: String) {
-            description = name
-            folded = name.utf8.map(\.lowercased)
-        }
-
+        public init(_ name: String) { description = name }
         public init(stringLiteral name: String) { self.init(name) }
 
-        public static func == (a: Self, b: Self) -> Bool { a.folded == b.folded }
-        public func hash(into hasher: inout Hasher) { hasher.combine(folded) }
+        public static func == (a: Self, b: Self) -> Bool {
+            a.description.utf8.lazy.map(\.lowercased).elementsEqual(b.description.utf8.lazy.map(\.lowercased))
+        }
+        public func hash(into hasher: inout Hasher) {
+            for byte in description.utf8 { hasher.combine(byte.lowercased) }
+        }
     }
 
     /// The whole field with its line end.
@@ -26,12 +25,17 @@ public struct HeaderField: Hashable, Sendable {
     public let value: ByteRange
 
     func isNamed(_ wanted: Name, in bytes: [UInt8]) -> Bool {
-        guard name.count == wanted.folded.count else { return false }
         var index = name.lowerBound
-        for byte in wanted.folded {
-            if bytes[index].lowercased != byte { return false }
+        guard name.count == wanted.description.utf8.count else { return false }
+        for byte in wanted.description.utf8 {
+            if bytes[index].lowercased != byte.lowercased { return false }
             index += 1
         }
         return true
+    }
+
+    /// Whether the field has this name, which is in lower case.
+    func isNamed(ascii wanted: StaticString, in bytes: [UInt8]) -> Bool {
+        name.count == wanted.utf8CodeUnitCount && bytes.hasASCII(wanted, at: name.lowerBound)
     }
 }

@@ -5,6 +5,8 @@ public struct Limits: Sendable {
     public enum Name: Int, CaseIterable, Sendable {
         /// Parts within parts.
         case nesting
+        /// Messages that stand encoded in others, one in the other.
+        case encodedMessages
         /// Parts of one message, at all depths.
         case parts
         /// Header fields of one header section.
@@ -32,6 +34,7 @@ public struct Limits: Sendable {
         public var id: String {
             switch self {
             case .nesting: "nesting"
+            case .encodedMessages: "encoded-messages"
             case .parts: "parts"
             case .fields: "fields"
             case .fieldSize: "field-size"
@@ -49,6 +52,7 @@ public struct Limits: Sendable {
         fileprivate var standard: Int {
             switch self {
             case .nesting: 64
+            case .encodedMessages: 3
             case .parts, .fields: 10_000
             case .fieldSize: 256 << 10
             case .addresses, .links: 5_000

@@ -1,9 +1,11 @@
 /// One entity of a message: the message itself, a part of a multipart, or a message inside a message. RFC 2045 §2.4
 public struct Part: Sendable {
+    /// The bytes that all ranges of the part point into: the message's own, unless the part is in a message that stands
+    /// encoded in another; see ``place(of:)``.
     public let source: Source
     /// Its place in ``Message/parts``; a part stands before what is in it.
-    public let index: Int
-    public let parent: Int?
+    public internal(set) var index: Int
+    public internal(set) var parent: Int?
     /// 0 for the message itself.
     public let depth: Int
     public let fields: [HeaderField]
@@ -48,6 +50,19 @@ public struct Part: Sendable {
     /// The body with its transfer encoding undone.
     public func decoded(mapped: Bool = false) -> DecodedBody {
         source.decode(body, from: encoding, mapped: mapped)
+    }
+
+    /// The bytes of the message that `range` of the part's own bytes came from.
+    public func place(of range: ByteRange) -> ByteRange { source.outermost(range) }
+
+    /// A value with its place in the message.
+    public func outermost<Value>(_ value: Located<Value>) -> Located<Value> {
+        Located(value.value, at: place(of: value.range))
+    }
+
+    /// The value of a field as a reader is shown it: unfolded, encoded words decoded.
+    public func text(of field: HeaderField) -> String {
+        source.decodedText(field.value, charset: charset?.charset)
     }
 
     /// How the part is to be presented, if it says so.

@@ -12,19 +12,24 @@ struct PartTree {
     /// A part whose end is not known yet.
     private struct Open {
         let part: Int
+        /// Whether a message stands encoded in it, which is read when its end is known.
+        var isEncodedMessage = false
         /// The boundary that divides it, if it is a multipart.
-        let boundary: [UInt8]?
+        let boundary: ArraySlice<UInt8>?
         let boundaryPlace: ByteRange
     }
 
+    /// Depth of the tree's own root, when it is that of a message inside a message.
+    private let baseDepth: Int
     private var open: [Open] = []
     /// For each boundary that is open, the places in `open` that have it; the last one is looked for.
-    private var boundaries: [[UInt8]: [Int]] = [:]
+    private var boundaries: [ArraySlice<UInt8>: [Int]] = [:]
     private var longestBoundary = 0
     private var isFull = false
 
-    init(_ source: Source) {
+    init(_ source: Source, depth: Int = 0) {
         self.source = source
+        baseDepth = depth
         end = source.bytes.count
         lineEnd = source.lineEnd
         var position = openPart(at: 0, parent: nil, digest: false)
@@ -48,29 +53,30 @@ struct PartTree {
     /// The next line that is a delimiter of an open multipart.
     private func nextDelimiter(from start: Int) -> Delimiter? {
         guard !boundaries.isEmpty else { return nil }
+        if let found = delimiter(at: start) { return found }
         var position = start
-        while position < end {
-            if let found = delimiter(at: position) { return found }
-            guard let newline = source.bytes.firstPlace(of: lineEnd, in: position..<end) else { return nil }
-            position = newline + 1
+        while let line = source.bytes.firstDashes(after: position, lineEnd: lineEnd) {
+            if let found = delimiter(at: line) { return found }
+            position = line
         }
         return nil
     }
 
     private func delimiter(at start: Int) -> Delimiter? {
-        let bytes = source.bytes
+        let held = source.bytes
+        let bytes = held.span
         let dash = UInt8(ascii: "-")
         guard start + 2 < end, bytes[start] == dash, bytes[start + 1] == dash else { return nil }
-        let line = source.line(from: start, to: end, lineEnd: lineEnd)
+        let line = bytes.line(from: start, to: end, lineEnd: lineEnd)
         var content = line.content
         // transport-padding := *LWSP-char
         while content > start + 2, bytes[content - 1].isFolding { content -= 1 }
-        let text = bytes[start + 2..<content]
+        let text = start + 2..<content
         guard text.count <= longestBoundary + 2 else { return nil }
-        var level = boundaries[Array(text)]?.last
+        var level = boundaries[source.bytes[text]]?.last
         var isEnd = false
-        if level == nil, text.count > 2, text.suffix(2).allSatisfy({ $0 == dash }) {
-            level = boundaries[Array(text.dropLast(2))]?.last
+        if level == nil, text.count > 2, bytes[content - 1] == dash, bytes[content - 2] == dash {
+            level = boundaries[source.bytes[text.dropLast(2)]]?.last
             isEnd = true
         }
         guard let level else { return nil }
@@ -79,7 +85,8 @@ struct PartTree {
 
     /// Where the line end before `start` begins.
     private func lineEndBefore(_ start: Int) -> Int {
-        let bytes = source.bytes
+        let held = source.bytes
+        let bytes = held.span
         guard start > 0, bytes[start - 1] == lineEnd else { return start }
         return lineEnd == .lineFeed && start > 1 && bytes[start - 2] == .carriageReturn ? start - 2 : start - 1
     }
@@ -114,9 +121,11 @@ struct PartTree {
         var parent = parent
         var digest = digest
         while true {
-            let header = Header(source, in: start..<end, lineEnd: lineEnd) { delimiter(at: $0) != nil }
-            defects += header.defects
-            limitHits += header.limitHits
+            let header = Header(source, in: start..<end, lineEnd: lineEnd) {
+                !boundaries.isEmpty && delimiter(at: $0) != nil
+            }
+            if !header.defects.isEmpty { defects += header.defects }
+            if !header.limitHits.isEmpty { limitHits += header.limitHits }
             let part = part(header, parent: parent, digest: digest)
             if let hit = part.contentType.parameters.limitHit { limitHits.append(hit) }
             parts.append(part)
@@ -128,7 +137,9 @@ struct PartTree {
                 boundaries[boundary.bytes, default: []].append(open.count - 1)
                 longestBoundary = max(longestBoundary, boundary.bytes.count)
             }
-            guard part.contentType.isMessage, part.encoding.isIdentity, hasRoomBelow(part) else {
+            guard part.contentType.isMessage, hasRoomBelow(part) else { return header.range.upperBound }
+            guard part.encoding.isIdentity else {
+                open[open.count - 1].isEncodedMessage = true
                 return header.range.upperBound
             }
             (start, parent, digest) = (header.range.upperBound, part.index, false)
@@ -136,20 +147,27 @@ struct PartTree {
     }
 
     private func part(_ header: Header, parent: Int?, digest: Bool) -> Part {
-        func first<Value>(_ field: Field<Value>) -> Result<Value, SyntaxError>? {
-            header.fields.first { $0.isNamed(field.name, in: source.bytes) }
-                .map { source.read(Value.self, in: $0.value) }
+        var type: ContentType?
+        var hasType = false
+        var encoding: TransferEncoding?
+        for field in header.fields where source.bytes.hasASCII("content-t", at: field.name.lowerBound) {
+            // The first of several counts; so it does for most readers.
+            if !hasType, field.isNamed(ascii: "content-type", in: source.bytes) {
+                hasType = true
+                type = try? source.read(ContentType.self, in: field.value).get()
+            } else if encoding == nil, field.isNamed(ascii: "content-transfer-encoding", in: source.bytes) {
+                encoding =
+                    (try? source.read(ContentTransferEncoding.self, in: field.value).get())?.encoding ?? .sevenBit
+            }
         }
-        let declared = try? first(.contentType)?.get()
-        let encoding = try? first(.contentTransferEncoding)?.get()
         return Part(
-            source: source, index: parts.count, parent: parent, depth: parent.map { parts[$0].depth + 1 } ?? 0,
-            fields: header.fields, header: header.range, body: header.range.upperBound..<end,
-            contentType: declared ?? (digest ? .message : .plainText), declaresType: declared != nil,
-            encoding: encoding?.encoding ?? .sevenBit)
+            source: source, index: parts.count, parent: parent,
+            depth: parent.map { parts[$0].depth + 1 } ?? baseDepth, fields: header.fields, header: header.range,
+            body: header.range.upperBound..<end, contentType: type ?? (digest ? .message : .plainText),
+            declaresType: type != nil, encoding: encoding ?? .sevenBit)
     }
 
-    private mutating func boundary(of part: Part) -> (bytes: [UInt8], place: ByteRange)? {
+    private mutating func boundary(of part: Part) -> (bytes: ArraySlice<UInt8>, place: ByteRange)? {
         guard part.contentType.isMultipart else { return nil }
         if !part.encoding.isIdentity { defects.append(Located(.encodedComposite, at: part.header)) }
         guard let place = part.contentType.parameters["boundary"]?.range, var bytes = part.contentType.boundary,
@@ -161,7 +179,7 @@ struct PartTree {
         // Blanks at the end of a line are not told from padding. RFC 2046 §5.1.1
         while bytes.last?.isFolding == true { bytes.removeLast() }
         guard !bytes.isEmpty, hasRoomBelow(part) else { return nil }
-        return (bytes, place)
+        return (bytes[...], place)
     }
 
     private mutating func hasRoomBelow(_ part: Part) -> Bool {
@@ -183,8 +201,40 @@ struct PartTree {
                 defects.append(Located(isUsed ? .unclosedMultipart : .unusedBoundary, at: open[last].boundaryPlace))
             }
             if !parts[part].isClosed { forgetBoundary(at: last) }
+            if open[last].isEncodedMessage { readEncodedMessage(in: part) }
             open.removeLast()
         }
+    }
+
+    /// Reads a message that stands encoded, which RFC 2046 §5.2.1 forbids and mail programs read all the same. Its parts point into
+    /// a source of their own.
+    private mutating func readEncodedMessage(in part: Int) {
+        let outer = parts[part]
+        var levels = 0
+        var enclosing = source.enclosing
+        while let next = enclosing { (levels, enclosing) = (levels + 1, next.source.enclosing) }
+        // Each level is decoded whole.
+        guard levels < source.limits[.encodedMessages] else {
+            return limitHits.append(LimitHit(.encodedMessages, of: source.limits, unread: outer.body))
+        }
+        let decoded = outer.decoded(mapped: true)
+        if let hit = decoded.limitHit { limitHits.append(hit) }
+        let inner = PartTree(
+            Source(decoded: decoded, of: outer.body, in: source), depth: outer.depth + 1)
+        guard parts.count + inner.parts.count <= source.limits[.parts] else {
+            return limitHits.append(LimitHit(.parts, of: source.limits, unread: outer.body))
+        }
+        let shift = parts.count
+        for var inside in inner.parts {
+            inside.index += shift
+            inside.parent = inside.parent.map { $0 + shift } ?? part
+            inside.children = inside.children.map { $0 + shift }
+            parts.append(inside)
+        }
+        parts[part].children = [shift]
+        func outside(_ range: ByteRange) -> ByteRange { inner.source.enclosing?.map.encoded(range) ?? outer.body }
+        defects += inner.defects.map { Located($0.value, at: outside($0.range)) }
+        limitHits += inner.limitHits.map { LimitHit($0.name, of: source.limits, unread: outside($0.unread)) }
     }
 
     private mutating func forgetBoundary(at level: Int) {

@@ -1,7 +1,9 @@
 /// RFC 2045 §6.7
 enum QuotedPrintable {
     // quoted-printable = qp-line *(CRLF qp-line)
-    static func decode(_ bytes: [UInt8], in range: ByteRange, into body: inout DecodedBody) {
+    static func decode(
+        _ bytes: [UInt8], in range: ByteRange, into output: inout OutputSpan<UInt8>, _ notes: inout DecodingNotes
+    ) {
         var position = range.lowerBound
         let end = range.upperBound
         while position < end {
@@ -12,40 +14,42 @@ enum QuotedPrintable {
             // White space at the end of a line was added in transport. RFC 2045 §6.7 (3)
             if newline != nil { while content > position, bytes[content - 1].isBlank { content -= 1 } }
             let isSoft = content > position && bytes[content - 1] == UInt8(ascii: "=")
-            decodeLine(bytes, in: position..<(isSoft ? content - 1 : content), into: &body)
+            decodeLine(bytes, in: position..<(isSoft ? content - 1 : content), into: &output, &notes)
             if !isSoft {
-                body.mark(lineEnd.lowerBound)
-                body.bytes += bytes[lineEnd]
+                notes.mark(lineEnd.lowerBound, after: output.count)
+                output.append(bytes, lineEnd)
             }
-            body.unmark(lineEnd.upperBound)
+            notes.unmark(lineEnd.upperBound)
             position = lineEnd.upperBound
         }
     }
 
-    private static func decodeLine(_ bytes: [UInt8], in line: ByteRange, into body: inout DecodedBody) {
+    private static func decodeLine(
+        _ bytes: [UInt8], in line: ByteRange, into output: inout OutputSpan<UInt8>, _ notes: inout DecodingNotes
+    ) {
         var position = line.lowerBound
         while let place = bytes.firstPlace(of: UInt8(ascii: "="), in: position..<line.upperBound) {
             if place > position {
-                body.mark(position)
-                body.bytes += bytes[position..<place]
+                notes.mark(position, after: output.count)
+                output.append(bytes, position..<place)
             }
-            body.unmark(place)
-            body.mark(place)
+            notes.unmark(place)
+            notes.mark(place, after: output.count)
             if place + 2 < line.upperBound, let high = bytes[place + 1].hexDigit, let low = bytes[place + 2].hexDigit {
-                body.bytes.append(high << 4 | low)
+                output.put(high << 4 | low)
                 position = place + 3
             } else {
                 // A robust reader shows what stands there. RFC 2045 §6.7, note (2)
-                body.note(.badQuotedPrintable, at: place..<min(place + 3, line.upperBound))
-                body.bytes.append(bytes[place])
+                notes.note(.badQuotedPrintable, at: place..<min(place + 3, line.upperBound))
+                output.put(bytes[place])
                 position = place + 1
             }
-            body.unmark(position)
+            notes.unmark(position)
         }
         if position < line.upperBound {
-            body.mark(position)
-            body.bytes += bytes[position..<line.upperBound]
-            body.unmark(line.upperBound)
+            notes.mark(position, after: output.count)
+            output.append(bytes, position..<line.upperBound)
+            notes.unmark(line.upperBound)
         }
     }
 }

@@ -1,8 +1,16 @@
+#if canImport(Darwin)
+    import Darwin
+#elseif canImport(Musl)
+    import Musl
+#else
+    import Glibc
+#endif
+
 /// The bytes of one message, exactly as given, and as they are read.
 ///
 /// Nothing in the program rewrites them. Every parsed value points into ``bytes``; ``place(of:)`` maps such a
 /// range back to the input, so any claim in a report can be shown as the bytes it rests on.
-public struct Source: Sendable {
+public final class Source: Sendable {
     /// The input, untouched.
     public let given: [UInt8]
     /// The input with ``repairs`` made: what is parsed.
@@ -13,6 +21,15 @@ public struct Source: Sendable {
     public let isPasted: Bool
     /// How much of it is read.
     public let limits: Limits
+    /// Where these bytes stand encoded, when they are those of a message inside a message.
+    public let enclosing: Enclosing?
+
+    /// The encoded body that a source was decoded from.
+    public struct Enclosing: Sendable {
+        public let source: Source
+        public let body: ByteRange
+        let map: OffsetMap
+    }
 
     /// Whether the bytes can be those that went over the wire. A hash that fails over other bytes proves nothing.
     public var isByteExact: Bool { repairs.isEmpty && !isPasted }
@@ -23,6 +40,7 @@ public struct Source: Sendable {
         self.isPasted = isPasted
         self.limits = limits
         (self.bytes, self.repairs) = Repair.undoing(given)
+        enclosing = nil
     }
 
     /// Takes bytes as they are.
@@ -32,6 +50,29 @@ public struct Source: Sendable {
         self.bytes = bytes
         self.repairs = []
         self.isPasted = false
+        enclosing = nil
+    }
+
+    /// Takes the bytes of a message that stands encoded in `body` of another source.
+    init(decoded: DecodedBody, of body: ByteRange, in source: Source) {
+        given = decoded.bytes
+        bytes = decoded.bytes
+        repairs = []
+        isPasted = source.isPasted
+        limits = source.limits
+        enclosing = Enclosing(source: source, body: body, map: decoded.map)
+    }
+
+    /// The bytes of the message as read that `range` of these bytes came from: itself, unless they stood encoded.
+    public func outermost(_ range: ByteRange) -> ByteRange {
+        var range = range
+        var source = self
+        while let outer = source.enclosing {
+            let place = outer.map.encoded(range)
+            range = place.isEmpty && !range.isEmpty ? outer.body : place
+            source = outer.source
+        }
+        return range
     }
 
     /// The bytes as given that `range` of the bytes as read came from.
@@ -62,13 +103,16 @@ public struct Source: Sendable {
         return low > 0 ? repairs[low - 1] : nil
     }
 
-    /// The end of the line that starts at `start`: where its content ends, and where the next line starts.
-    ///
-    /// Lines end in LF or CRLF; in a text that has no LF at all, in CR.
-    func line(from start: Int, to end: Int, lineEnd: UInt8 = .lineFeed) -> (content: Int, next: Int) {
-        guard let place = bytes.firstPlace(of: lineEnd, in: start..<end) else { return (end, end) }
-        let crlf = lineEnd == .lineFeed && place > start && bytes[place - 1] == .carriageReturn
-        return (crlf ? place - 1 : place, place + 1)
+    /// The bytes of `range`, which is a token, as text in lower case.
+    func lowered(_ range: ByteRange) -> String {
+        String(unsafeUninitializedCapacity: range.count) { target in
+            var written = 0
+            for byte in bytes[range] where written < target.count {
+                target[written] = byte.lowercased
+                written += 1
+            }
+            return written
+        }
     }
 
     /// The byte that ends lines.
@@ -85,6 +129,30 @@ public struct Source: Sendable {
         let read = range.lowerBound..<min(range.upperBound, range.lowerBound.addingClamped(limits[.fieldSize]))
         var cursor = Cursor(self, in: read, charset: charset)
         do { return .success(try Value(from: &cursor)) } catch { return .failure(error) }
+    }
+}
+
+extension Span<UInt8> {
+    /// The first place of `byte` in `range`, found at the speed of memchr.
+    func firstPlace(of byte: UInt8, in range: ByteRange) -> Int? {
+        let range = range.clamped(to: 0..<count)
+        return withUnsafeBytes { buffer in
+            guard !range.isEmpty, let base = buffer.baseAddress,
+                let found = memchr(base + range.lowerBound, Int32(byte), range.count)
+            else { return nil }
+            return UnsafeRawPointer(found) - base
+        }
+    }
+
+    /// The end of the line that starts at `start`: where its content ends, and where the next line starts.
+    ///
+    /// Lines end in LF, with the carriage returns before it (CR CR LF is what some gateways make of CRLF); in a text that has
+    /// no LF at all, in CR.
+    func line(from start: Int, to end: Int, lineEnd: UInt8 = .lineFeed) -> (content: Int, next: Int) {
+        guard let place = firstPlace(of: lineEnd, in: start..<end) else { return (end, end) }
+        var content = place
+        while lineEnd == .lineFeed, content > start, self[content - 1] == .carriageReturn { content -= 1 }
+        return (content, place + 1)
     }
 }
 

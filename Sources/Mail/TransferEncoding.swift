@@ -1,3 +1,11 @@
+#if canImport(Darwin)
+    import Darwin
+#elseif canImport(Musl)
+    import Musl
+#else
+    import Glibc
+#endif
+
 /// How a body is written so that it survives transport. RFC 2045 §6
 public enum TransferEncoding: String, Hashable, Sendable {
     case sevenBit = "7bit"
@@ -6,31 +14,38 @@ public enum TransferEncoding: String, Hashable, Sendable {
     case quotedPrintable = "quoted-printable"
     case base64
     case uuencode
+    case yEnc = "yenc"
+    /// BinHex 4.0 (RFC 1741), which is named and not decoded.
+    case binHex = "binhex"
     /// A token that names none of these; the body is taken as it stands.
     case unknown
 
-    /// Whether the body stands in the message as it is.
+    /// Whether the body is read as it stands in the message.
     public var isIdentity: Bool {
         switch self {
-        case .sevenBit, .eightBit, .binary, .unknown: true
-        case .quotedPrintable, .base64, .uuencode: false
+        case .sevenBit, .eightBit, .binary, .binHex, .unknown: true
+        case .quotedPrintable, .base64, .uuencode, .yEnc: false
         }
     }
 
     // mechanism = "7bit" / "8bit" / "binary" / "quoted-printable" / "base64" / ietf-token / x-token
     init(token: ArraySlice<UInt8>) {
-        if token.equalsASCII("7bit") || token.isEmpty {
+        if token.isEmpty || token.equalsASCII("7bit") {
             self = .sevenBit
         } else if token.equalsASCII("8bit") {
             self = .eightBit
-        } else if token.equalsASCII("binary") {
-            self = .binary
         } else if token.equalsASCII("quoted-printable") {
             self = .quotedPrintable
         } else if token.equalsASCII("base64") {
             self = .base64
+        } else if token.equalsASCII("binary") {
+            self = .binary
         } else if token.equalsASCII("x-uuencode") || token.equalsASCII("uuencode") || token.equalsASCII("x-uue") {
             self = .uuencode
+        } else if token.equalsASCII("x-yenc") || token.equalsASCII("yenc") {
+            self = .yEnc
+        } else if token.equalsASCII("binhex") || token.equalsASCII("x-binhex") || token.equalsASCII("mac-binhex40") {
+            self = .binHex
         } else {
             self = .unknown
         }
@@ -51,26 +66,37 @@ public struct DecodedBody: Sendable {
         case badQuotedPrintable
         /// A uuencoded line that does not hold what its length says.
         case badUuencode
+        /// yEnc data that are not as long as they say, or lack their end.
+        case badYEnc
     }
 
-    public internal(set) var bytes: [UInt8] = []
+    public let bytes: [UInt8]
+    let notes: DecodingNotes
+    public let limitHit: LimitHit?
+
     /// The first faults, with their places in the message.
-    public private(set) var faults: [Located<Fault>] = []
-    public private(set) var faultCount = 0
+    public var faults: [Located<Fault>] { notes.faults }
+    public var faultCount: Int { notes.faultCount }
     /// From which bytes of the message each stretch came; empty unless asked for.
-    public internal(set) var map = OffsetMap()
-    public internal(set) var limitHit: LimitHit?
+    public var map: OffsetMap { notes.map }
+}
+
+/// What a decoder has to say beside the bytes.
+struct DecodingNotes: Sendable {
+    private(set) var faults: [Located<DecodedBody.Fault>] = []
+    private(set) var faultCount = 0
+    var map = OffsetMap()
     let isMapped: Bool
 
     init(isMapped: Bool) { self.isMapped = isMapped }
 
-    mutating func note(_ fault: Fault, at range: ByteRange) {
+    mutating func note(_ fault: DecodedBody.Fault, at range: ByteRange) {
         faultCount += 1
         if faults.count < 200 { faults.append(Located(fault, at: range)) }
     }
 
-    /// A stretch of decoded bytes begins here.
-    mutating func mark(_ place: Int) { if isMapped { map.note(decoded: bytes.count, encoded: place) } }
+    /// A stretch begins: what is decoded after `count` bytes comes from `place` on.
+    mutating func mark(_ place: Int, after count: Int) { if isMapped { map.note(decoded: count, encoded: place) } }
 
     /// The stretch ends here; what comes up to the next one has no decoded bytes.
     mutating func unmark(_ place: Int) { if isMapped { map.close(at: place) } }
@@ -82,23 +108,46 @@ extension Source {
         _ range: ByteRange, from encoding: TransferEncoding, mapped: Bool = false
     ) -> DecodedBody {
         let range = range.clamped(to: 0..<bytes.count)
-        // No encoding makes bytes out of nothing: as many come out as go in, at most.
         let read = range.prefix(limits[.decodedBody])
-        var body = DecodedBody(isMapped: mapped)
-        body.bytes.reserveCapacity(encoding == .base64 ? read.count / 4 * 3 + 3 : read.count)
-        switch encoding {
-        case .base64: Base64.decode(bytes, in: read, into: &body)
-        case .quotedPrintable: QuotedPrintable.decode(bytes, in: read, into: &body)
-        case .uuencode: Uuencode.decode(bytes, in: read, into: &body)
-        case .sevenBit, .eightBit, .binary, .unknown:
-            body.mark(read.lowerBound)
-            body.bytes += bytes[read]
+        var notes = DecodingNotes(isMapped: mapped)
+        let decoded: [UInt8]
+        if encoding.isIdentity {
+            notes.mark(read.lowerBound, after: 0)
+            decoded = Array(bytes[read])
+        } else {
+            // No encoding makes bytes out of nothing: as many come out as go in, at most.
+            let capacity = encoding == .base64 ? Base64.capacity(for: read.count) : read.count
+            decoded = [UInt8](capacity: capacity) { output in
+                switch encoding {
+                case .base64: Base64.decode(bytes, in: read, into: &output, &notes)
+                case .quotedPrintable: QuotedPrintable.decode(bytes, in: read, into: &output, &notes)
+                case .uuencode: Uuencode.decode(bytes, in: read, into: &output, &notes)
+                case .yEnc: YEnc.decode(bytes, in: read, into: &output, &notes)
+                case .sevenBit, .eightBit, .binary, .binHex, .unknown: output.append(bytes, read)
+                }
+            }
         }
-        body.map.finish(decoded: body.bytes.count, encoded: read.upperBound)
-        if read.count < range.count {
-            body.limitHit = LimitHit(
-                .decodedBody, of: limits, unread: read.upperBound..<range.upperBound)
-        }
-        return body
+        notes.map.finish(decoded: decoded.count, encoded: read.upperBound)
+        let isCut = read.count < range.count
+        return DecodedBody(
+            bytes: decoded, notes: notes,
+            limitHit: isCut ? LimitHit(.decodedBody, of: limits, unread: read.upperBound..<range.upperBound) : nil)
     }
+}
+
+extension OutputSpan<UInt8> {
+    /// Copies `range` of `bytes`; what there is no room for is left out.
+    mutating func append(_ bytes: [UInt8], _ range: ByteRange) {
+        let range = range.clamped(to: 0..<bytes.count).prefix(freeCapacity)
+        bytes.withUnsafeBytes { source in
+            withUnsafeMutableBufferPointer { target, count in
+                guard !range.isEmpty, let from = source.baseAddress, let to = target.baseAddress else { return }
+                memcpy(to + count, from + range.lowerBound, range.count)
+                count += range.count
+            }
+        }
+    }
+
+    /// Appends a byte if there is room.
+    mutating func put(_ byte: UInt8) { if !isFull { append(byte) } }
 }

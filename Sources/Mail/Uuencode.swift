@@ -1,6 +1,8 @@
 /// The encoding of uuencode(1): POSIX.1-2017, `begin 644 name`, lines of a length and digits, `end`.
 enum Uuencode {
-    static func decode(_ bytes: [UInt8], in range: ByteRange, into body: inout DecodedBody) {
+    static func decode(
+        _ bytes: [UInt8], in range: ByteRange, into output: inout OutputSpan<UInt8>, _ notes: inout DecodingNotes
+    ) {
         var position = range.lowerBound
         let end = range.upperBound
         var isInside = false
@@ -15,29 +17,32 @@ enum Uuencode {
             } else if bytes[line].equalsASCII("end") {
                 return
             } else if !line.isEmpty {
-                decodeLine(bytes, in: line, into: &body)
+                decodeLine(bytes, in: line, into: &output, &notes)
             }
         }
     }
 
-    private static func decodeLine(_ bytes: [UInt8], in line: ByteRange, into body: inout DecodedBody) {
+    private static func decodeLine(
+        _ bytes: [UInt8], in line: ByteRange, into output: inout OutputSpan<UInt8>, _ notes: inout DecodingNotes
+    ) {
         let length = Int(bytes[line.lowerBound] &- 0x20) & 0x3F
         guard bytes[line.lowerBound] >= 0x20, bytes[line.lowerBound] <= 0x60 else {
-            return body.note(.badUuencode, at: line)
+            return notes.note(.badUuencode, at: line)
         }
-        body.mark(line.lowerBound + 1)
+        notes.mark(line.lowerBound + 1, after: output.count)
         var remaining = length
         var place = line.lowerBound + 1
         // Blanks at a line's end stand for zeros and get lost in transport.
         func digit(_ offset: Int) -> UInt8 { offset < line.upperBound ? (bytes[offset] &- 0x20) & 0x3F : 0 }
         while remaining > 0, place < line.upperBound {
             let (a, b, c, d) = (digit(place), digit(place + 1), digit(place + 2), digit(place + 3))
-            let group = [a << 2 | b >> 4, b << 4 | c >> 2, c << 6 | d]
-            body.bytes += group.prefix(remaining)
+            output.put(a << 2 | b >> 4)
+            if remaining > 1 { output.put(b << 4 | c >> 2) }
+            if remaining > 2 { output.put(c << 6 | d) }
             remaining -= 3
             place += 4
         }
-        body.unmark(line.upperBound)
-        if remaining > 0 { body.note(.badUuencode, at: line) }
+        notes.unmark(line.upperBound)
+        if remaining > 0 { notes.note(.badUuencode, at: line) }
     }
 }

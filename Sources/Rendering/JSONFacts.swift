@@ -91,13 +91,13 @@ extension JSONRenderer {
             "partCount": .number(parts.count),
             "parts": .array(
                 parts.prefix(Self.maximum).map { part in
-                    let body = source.place(of: part.body)
+                    let body = source.place(of: part.place(of: part.body))
                     return [
                         "number": .number(part.index), "parent": JSON(part.parent), "depth": .number(part.depth),
                         "type": .string(part.contentType.mediaType.cut(to: 128)), "declared": .bool(part.declaresType),
                         "encoding": .string(part.encoding.rawValue),
                         "declaredCharset": JSON(part.charset?.label.value.cut(to: 64)),
-                        "charset": JSON(texts[part.index]?.charset),
+                        "charset": JSON(texts[part.index]?.charset), "guessedCharset": JSON(texts[part.index]?.guessed),
                         "fileName": JSON(part.fileName?.value.cut(to: 512)),
                         "start": .number(body.lowerBound), "end": .number(body.upperBound),
                     ]

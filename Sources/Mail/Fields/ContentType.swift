@@ -28,9 +28,7 @@ public struct ContentType: Readable {
 
     // content = "Content-Type" ":" type "/" subtype *(";" parameter)
     public init(from cursor: inout Cursor) throws(SyntaxError) {
-        func lowered(_ range: ByteRange) -> String {
-            String(decoding: cursor.source.bytes[range].map(\.lowercased), as: UTF8.self)
-        }
+        func lowered(_ range: ByteRange) -> String { cursor.source.lowered(range) }
         cursor.skipCFWS()
         let type = cursor.take(while: \.isToken)
         guard !type.isEmpty else { throw cursor.error("a media type") }

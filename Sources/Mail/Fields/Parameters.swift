@@ -25,73 +25,82 @@ public struct Parameters: Sendable {
 
     /// One `attribute[*section][*]=value` as it stands.
     private struct Piece {
+        let name: String
         let section: Int?
         let isEncoded: Bool
         let value: ByteRange
         let bytes: [UInt8]
+
+        var isPlain: Bool { section == nil && !isEncoded }
     }
 
     // *(";" parameter)
     init(from cursor: inout Cursor) {
-        var order: [String] = []
-        var pieces: [String: [Piece]] = [:]
-        var count = 0
+        var pieces: [Piece] = []
         var hit: LimitHit?
         let limits = cursor.source.limits
         while !cursor.isAtEnd {
             cursor.skipCFWS()
             if cursor.skip(UInt8(ascii: ";")) { continue }
             let start = cursor.position
-            guard let (name, piece) = Self.piece(&cursor) else {
+            guard let piece = Self.piece(&cursor) else {
                 // What is no parameter is passed over, up to the next semicolon.
                 cursor.take { $0 != UInt8(ascii: ";") }
                 continue
             }
-            count += 1
-            if count > limits[.parameters] {
+            if pieces.count >= limits[.parameters] {
                 hit = LimitHit(.parameters, of: limits, unread: start..<cursor.end)
                 cursor.move(to: cursor.end)
                 break
             }
-            if pieces[name] == nil { order.append(name) }
-            pieces[name, default: []].append(piece)
+            pieces.append(piece)
         }
-        var all: [Parameter] = []
-        for name in order { all += Self.parameters(name, pieces[name] ?? [], cursor) }
-        self.all = all
+        if pieces.allSatisfy(\.isPlain) {
+            all = pieces.map { Self.plain($0, cursor) }
+        } else {
+            var order: [String] = []
+            var byName: [String: [Piece]] = [:]
+            for piece in pieces {
+                if byName[piece.name] == nil { order.append(piece.name) }
+                byName[piece.name, default: []].append(piece)
+            }
+            all = order.flatMap { Self.parameters($0, byName[$0] ?? [], cursor) }
+        }
         limitHit = hit
     }
 
     // parameter = attribute "=" value ; value = token / quoted-string
     // attribute-char section = "*" initial-section / "*" other-sections ; RFC 2231 §7
-    private static func piece(_ cursor: inout Cursor) -> (String, Piece)? {
+    private static func piece(_ cursor: inout Cursor) -> Piece? {
         let attribute = cursor.take { $0.isToken || $0 == UInt8(ascii: "/") || $0 == UInt8(ascii: "?") }
         cursor.skipCFWS()
         guard !attribute.isEmpty, cursor.skip(UInt8(ascii: "=")) else { return nil }
         cursor.skipCFWS()
-        var parts = cursor.source.bytes[attribute].split(
-            separator: UInt8(ascii: "*"), omittingEmptySubsequences: false)
-        let name = String(decoding: parts.removeFirst().map(\.lowercased), as: UTF8.self)
         var section: Int?
         var isEncoded = false
-        if let last = parts.last, last.isEmpty {
-            isEncoded = true
-            parts.removeLast()
+        var nameEnd = attribute.upperBound
+        if let star = cursor.source.bytes.firstPlace(of: UInt8(ascii: "*"), in: attribute) {
+            nameEnd = star
+            var rest = star + 1..<attribute.upperBound
+            // attribute "*", attribute "*1", attribute "*1*"
+            if rest.isEmpty || cursor.source.bytes[rest.upperBound - 1] == UInt8(ascii: "*") {
+                isEncoded = true
+                rest = rest.dropLast(1)
+            }
+            if !rest.isEmpty {
+                // other-sections = "*" ("1" / … / "9") *DIGIT: no leading zero, and nothing else between the stars.
+                let digits = cursor.source.bytes[rest]
+                let isNumber = digits.count <= 4 && digits.allSatisfy(\.isDigit)
+                guard isNumber, digits.count == 1 || digits.first != UInt8(ascii: "0") else { return nil }
+                section = digits.reduce(0) { $0 * 10 + Int($1 - 0x30) }
+            }
         }
-        if let digits = parts.first {
-            // other-sections = "*" ("1" / … / "9") *DIGIT: no leading zero, and nothing else between the stars.
-            let isNumber = (1...4).contains(digits.count) && digits.allSatisfy(\.isDigit)
-            guard parts.count == 1, isNumber, digits.count == 1 || digits.first != UInt8(ascii: "0") else { return nil }
-            section = Int(String(decoding: digits, as: UTF8.self))
-        }
+        let name = cursor.source.lowered(attribute.lowerBound..<nameEnd)
         if cursor.next == UInt8(ascii: "\"") {
             let content = cursor.takeQuotedString()
-            return (
-                name,
-                Piece(
-                    section: section, isEncoded: isEncoded, value: content, bytes: unquote(cursor.source.bytes[content])
-                )
-            )
+            return Piece(
+                name: name, section: section, isEncoded: isEncoded, value: content,
+                bytes: unquote(cursor.source.bytes[content]))
         }
         // Real mail leaves quotes out around blanks and brackets: a value reaches to the semicolon.
         // A parenthesis after a blank begins a comment, elsewhere it is part of a name.
@@ -101,9 +110,8 @@ public struct Parameters: Sendable {
             return byte != UInt8(ascii: ";") && !(byte == UInt8(ascii: "(") && last.isFolding)
         }
         while let last = value.last, cursor.source.bytes[last].isFolding { value = value.lowerBound..<last }
-        return (
-            name, Piece(section: section, isEncoded: isEncoded, value: value, bytes: Array(cursor.source.bytes[value]))
-        )
+        return Piece(
+            name: name, section: section, isEncoded: isEncoded, value: value, bytes: Array(cursor.source.bytes[value]))
     }
 
     private static func unquote(_ content: ArraySlice<UInt8>) -> [UInt8] {
@@ -121,11 +129,7 @@ public struct Parameters: Sendable {
     }
 
     private static func parameters(_ name: String, _ pieces: [Piece], _ cursor: Cursor) -> [Parameter] {
-        var result = pieces.filter { $0.section == nil && !$0.isEncoded }.map { piece in
-            Parameter(
-                name: name, value: Located(plainText(piece, cursor), at: piece.value), raw: piece.bytes,
-                isExtended: false, isDamaged: false)
-        }
+        var result = pieces.filter(\.isPlain).map { plain($0, cursor) }
         if let single = pieces.first(where: { $0.section == nil && $0.isEncoded }) {
             result.append(extended(name, [single], cursor))
         }
@@ -141,6 +145,12 @@ public struct Parameters: Sendable {
         while let piece = bySection[joined.count] { joined.append(piece) }
         if !joined.isEmpty { result.append(extended(name, joined, cursor)) }
         return result
+    }
+
+    private static func plain(_ piece: Piece, _ cursor: Cursor) -> Parameter {
+        Parameter(
+            name: piece.name, value: Located(plainText(piece, cursor), at: piece.value), raw: piece.bytes,
+            isExtended: false, isDamaged: false)
     }
 
     /// A plain value; encoded words in it are against RFC 2047 §5 (3), and most programs write and read them.

@@ -16,7 +16,7 @@ struct LinkTextElsewhere: Check {
                 "From: <a@example.com>\r\nContent-Type: text/html\r\n\r\n⟦<a href=\"http://evil.example/x\">⟧https://www.example.com/login</a>\r\n"
             ),
             Example(
-                "From: <a@example.com>\r\nContent-Type: message/rfc822\r\nContent-Transfer-Encoding: base64\r\n\r\n⟦Q29udGVudC1UeXBlOiB0ZXh0L2h0bWwNCg0KPGEgaHJlZj0iaHR0cDovL2V2aWwuZXhhbXBsZS8iPmh0dHBzOi8vd3d3LmV4YW1wbGUuY29tLzwvYT4NCg==⟧"
+                "From: <a@example.com>\r\nContent-Type: message/rfc822\r\nContent-Transfer-Encoding: base64\r\n\r\nQ29udGVudC1UeXBlOiB0ZXh0L2h0bWwNCg0K⟦PGEgaHJlZj0iaHR0cDovL2V2aWwuZXhhbXBsZS8iPmh0⟧dHBzOi8vd3d3LmV4YW1wbGUuY29tLzwvYT4NCg=="
             ),
         ],
         passes: [

@@ -47,7 +47,7 @@ struct ProgramAttachment: Check {
             let part = inspection.message.parts[attachment.part]
             return Finding(
                 "the attachment \(name) runs when it is opened\(what)",
-                .bytes(attachment.name?.range ?? part.header, label: "opens as a program"))
+                .bytes(attachment.name?.range ?? part.place(of: part.header), label: "opens as a program"))
         }
     }
 }

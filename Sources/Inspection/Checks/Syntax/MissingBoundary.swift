@@ -22,12 +22,9 @@ struct MissingBoundary: Check {
     func findings(in inspection: Inspection) -> [Finding] {
         inspection.message.parts.filter { $0.contentType.isMultipart && $0.contentType.boundary?.isEmpty != false }
             .compactMap { part in
-                part.fields.first { field in part.source.bytes[field.name].equalsASCII("content-type") }
+                part.fields.first { part.source.bytes[$0.name].equalsASCII("content-type") }
+                    .map { part.place(of: $0.name.lowerBound..<$0.value.upperBound) }
             }
-            .map { field in
-                Finding(
-                    "a multipart names no boundary",
-                    .bytes(field.name.lowerBound..<field.value.upperBound, label: "no boundary"))
-            }
+            .map { Finding("a multipart names no boundary", .bytes($0, label: "no boundary")) }
     }
 }

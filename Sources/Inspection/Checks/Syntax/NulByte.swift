@@ -30,7 +30,7 @@ struct NulByte: Check {
         }
         for part in inspection.message.parts {
             look(part.header)
-            if part.isLeaf, part.encoding != .binary { look(part.body) }
+            if part.isLeaf, part.encoding != .binary, part.source.enclosing == nil { look(part.body) }
         }
         guard count > 0 else { return [] }
         return [

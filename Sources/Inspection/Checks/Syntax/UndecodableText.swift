@@ -20,12 +20,18 @@ struct UndecodableText: Check {
         ])
 
     func findings(in inspection: Inspection) -> [Finding] {
-        inspection.contents.texts.filter { $0.replacements > 0 }.compactMap { text in
-            inspection.message.parts[text.part].charset.map { charset in
-                Finding(
+        inspection.contents.texts.compactMap { text in
+            guard let label = text.declared, text.isKnown else { return nil }
+            if text.replacements > 0 {
+                return Finding(
                     "\(text.replacements) place\(text.replacements == 1 ? "" : "s") of part \(text.part) cannot be read as \(text.charset)",
-                    .at(charset.label, "the declared charset"))
+                    .at(label, "the declared charset"))
             }
+            // ASCII is what programs declare that do not look.
+            guard let guessed = text.guessed, !label.value.utf8.equalsASCII("us-ascii") else { return nil }
+            return Finding(
+                "part \(text.part) says that it is in \(label.value.printable), and its bytes are \(guessed)",
+                .at(label, "the declared charset"))
         }
     }
 }

@@ -12,11 +12,11 @@ struct UnknownCharset: Check {
         passes: [Example("From: <a@example.com>\r\nContent-Type: text/plain; charset=koi8-r\r\n\r\nhello\r\n")])
 
     func findings(in inspection: Inspection) -> [Finding] {
-        inspection.contents.texts.filter(\.isUnknownCharset).compactMap { text in
-            inspection.message.parts[text.part].charset.map { charset in
+        inspection.contents.texts.filter { !$0.isKnown }.compactMap { text in
+            text.declared.map { label in
                 Finding(
-                    "the charset \"\(charset.label.value.printable)\" is not known; the text is read as \(text.charset)",
-                    .at(charset.label, "not known"))
+                    "the charset \"\(label.value.printable)\" is not known; the text is read as \(text.charset)",
+                    .at(label, "not known"))
             }
         }
     }

@@ -1,0 +1,52 @@
+#if canImport(Darwin)
+    import Darwin
+#elseif canImport(Musl)
+    import Musl
+#else
+    import Glibc
+#endif
+
+/// What the benchmarks time of ours.
+///
+/// usage: bench parse-index|parse-full FILE
+@main
+struct Bench {
+    static func main() {
+        let arguments = CommandLine.arguments
+        guard arguments.count == 3, let bytes = contents(arguments[2]) else {
+            print("usage: bench parse-index|parse-full FILE")
+            exit(2)
+        }
+        let clock = ContinuousClock()
+        switch arguments[1] {
+        case "parse-index", "parse-full":
+            var count = Parse.Count()
+            let time = clock.measure {
+                count = arguments[1] == "parse-index" ? Parse.index(bytes) : Parse.full(bytes)
+            }
+            print(seconds(time), count.messages, count.parts, count.fields, count.decoded, count.text)
+        default:
+            print("bench: there is no work \(arguments[1])")
+            exit(2)
+        }
+    }
+
+    static func seconds(_ duration: Duration) -> Double {
+        Double(duration.components.seconds) + Double(duration.components.attoseconds) / 1e18
+    }
+
+    static func contents(_ path: String) -> [UInt8]? {
+        let file = open(path, O_RDONLY)
+        guard file >= 0 else { return nil }
+        defer { close(file) }
+        let size = Int(lseek(file, 0, SEEK_END))
+        guard size >= 0, lseek(file, 0, SEEK_SET) == 0 else { return nil }
+        return [UInt8](unsafeUninitializedCapacity: size) { buffer, count in
+            while count < size {
+                let got = read(file, buffer.baseAddress.map { $0 + count }, size - count)
+                if got <= 0 { break }
+                count += got
+            }
+        }
+    }
+}

@@ -1,0 +1,92 @@
+import CUchardet
+
+/// A text part with its transfer encoding and charset undone.
+public struct DecodedText: Sendable {
+    public let part: Part
+    public let body: DecodedBody
+    /// Well-formed UTF-8.
+    public let utf8: [UInt8]
+    /// What the part declares: the label, and the charset if the label is known.
+    public let declared: (label: Located<String>, charset: Charset?)?
+    /// The charset the text was read in.
+    public let used: Charset
+    /// What the bytes look like, where what is declared does not tell: there is no label, it is not known, or the bytes are
+    /// not of that charset.
+    public let guessed: Charset?
+    /// How many places could not be read in the charset used, and became U+FFFD.
+    public let replacements: Int
+
+    public var text: String { String(decoding: utf8, as: UTF8.self) }
+
+    /// Reads the part in the charset it declares. Without one that is known, or when its bytes are not of that charset, a body
+    /// that is UTF-8 is read as that, any other in the charset it looks like, or else as windows-1252.
+    init(_ part: Part) {
+        self.part = part
+        let body = part.decoded()
+        self.body = body
+        declared = part.charset
+        let label = declared?.charset
+        // A label of ASCII is read as windows-1252, as the web does; it promises no 8-bit bytes.
+        let isASCIILabel =
+            declared.map { $0.label.value.utf8.equalsASCII("us-ascii") || $0.label.value.isEmpty } ?? true
+        if let label, !isASCIILabel || body.bytes[...].isASCII {
+            let decoded = label.decode(body.bytes)
+            guard decoded.replacements > 0 else {
+                (used, guessed, utf8, replacements) = (label, nil, decoded.utf8, 0)
+                return
+            }
+            // What is guessed is taken only when it explains every byte.
+            let guess = Charset.guess(body.bytes)
+            if let guess, guess != label {
+                let other = guess.decode(body.bytes)
+                if other.replacements == 0 {
+                    (used, guessed, utf8, replacements) = (guess, guess, other.utf8, 0)
+                    return
+                }
+            }
+            (used, guessed, utf8, replacements) = (label, guess, decoded.utf8, decoded.replacements)
+            return
+        }
+        let guess = Charset.guess(body.bytes)
+        used = guess ?? label ?? (body.bytes[...].isASCII ? .utf8 : .windows1252)
+        guessed = guess
+        let decoded = used.decode(body.bytes)
+        (utf8, replacements) = (decoded.utf8, decoded.replacements)
+    }
+
+    /// The bytes of the message that each of these stretches of ``utf8`` came from.
+    public func places(of ranges: [ByteRange]) -> [ByteRange] {
+        guard !ranges.isEmpty else { return [] }
+        let mapped = part.decoded(mapped: true)
+        let (_, map) = used.decodeMapped(mapped.bytes[...])
+        return ranges.map { part.place(of: mapped.map.encoded(map.encoded($0))) }
+    }
+}
+
+extension Part {
+    /// The text of the part in UTF-8, with what it took to read it.
+    public func decodedText() -> DecodedText { DecodedText(self) }
+}
+
+extension Charset {
+    /// What bytes look like: `nil` for ASCII, and when there is no telling.
+    public static func guess(_ bytes: [UInt8]) -> Charset? {
+        let plain = bytes[...].asciiPrefix
+        guard plain < bytes.count else { return nil }
+        if String(validating: bytes, as: UTF8.self) != nil { return .utf8 }
+        // The surroundings of 8-bit bytes are enough to tell languages apart, and the library is slow.
+        var sample: [UInt8] = []
+        var position = plain
+        while position < bytes.count, sample.count < 2048 {
+            let end = min(bytes.count, position + 96)
+            sample += bytes[max(0, position - 32)..<end]
+            position = end + bytes[end...].asciiPrefix
+        }
+        var name = [CChar](repeating: 0, count: 64)
+        let isFound = sample.withUnsafeBufferPointer { buffer in
+            backstamp_guess_charset(buffer.baseAddress, buffer.count, &name, name.count) != 0
+        }
+        guard isFound else { return nil }
+        return Charset(label: name.prefix { $0 != 0 }.map(UInt8.init(bitPattern:)))
+    }
+}
