@@ -10,16 +10,15 @@ export GLIBC_TUNABLES=glibc.malloc.trim_threshold=268435456:glibc.malloc.mmap_th
 {
   mkdir -p "$work"
   [ -f "$work/parse/attachments.mbox" ] || python3 Benchmarks/parse/workload.py "$corpora" "$work/parse"
-  # shellcheck disable=SC2046 — the flags are words.
-  gcc -O2 -D_GNU_SOURCE Benchmarks/parse/gmime.c -o "$work/gmime" $(pkg-config --cflags --libs gmime-3.0)
   [ -x "$work/venv/bin/python" ] || python3 -m venv "$work/venv"
   "$work/venv/bin/pip" install -q fast-mail-parser
 } >&2
 bench=$(scripts/build bench)
-python3 - "$bench" "$work" << 'P'
+gmime=$(scripts/build-gmime)
+python3 - "$bench" "$gmime" "$work" << 'P'
 import os, subprocess, sys
 
-bench, work = sys.argv[1:]
+bench, peer_gmime, work = sys.argv[1:]
 
 
 def run(*command):
@@ -33,7 +32,7 @@ def rates(name, mode, rounds=5):
     ours, gmime = 0.0, 0.0
     for _ in range(rounds):
         mine = run(bench, f"parse-{mode}", path)
-        theirs = run(f"{work}/gmime", "full", path)
+        theirs = run(peer_gmime, "full", path)
         ours, gmime = max(ours, size / float(mine[0])), max(gmime, size / float(theirs[0]))
         if abs(int(mine[1]) - int(theirs[1])) > int(theirs[1]) / 100:
             sys.exit(f"parse: {mine[1]} messages, not {theirs[1]}")

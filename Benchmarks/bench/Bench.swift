@@ -5,6 +5,7 @@
 #else
     import Glibc
 #endif
+import Mail
 
 /// What the benchmarks time of ours.
 ///
@@ -25,6 +26,10 @@ struct Bench {
                 count = arguments[1] == "parse-index" ? Parse.index(bytes) : Parse.full(bytes)
             }
             print(seconds(time), count.messages, count.parts, count.fields, count.decoded, count.text)
+        case "dump":
+            for part in Message(Source(exactly: bytes)).parts where part.isLeaf {
+                print(part.contentType.mediaType, String(decoding: part.decoded().bytes, as: UTF8.self))
+            }
         default:
             print("bench: there is no work \(arguments[1])")
             exit(2)

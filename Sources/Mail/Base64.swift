@@ -18,7 +18,8 @@ enum Base64 {
     /// Room for the bytes that `count` digits stand for, and for what the fast loop writes beyond them.
     static func capacity(for count: Int) -> Int { count / 4 * 3 + 3 + Int(BACKSTAMP_BASE64_SLACK) }
 
-    /// Decodes four digits at a time; junk is noted and skipped, and digits after padding are decoded on.
+    /// Decodes four digits at a time. Junk is noted and skipped. The data end at padding that completes a group; digits after
+    /// that are noted, for some readers decode on.
     static func decode(
         _ bytes: [UInt8], in range: ByteRange, into output: inout OutputSpan<UInt8>, _ notes: inout DecodingNotes
     ) {
@@ -27,13 +28,14 @@ enum Base64 {
         let end = range.upperBound
         var group: UInt32 = 0
         var digits = 0
+        var pads = 0
         var padded: Int?
         var junkStart: Int?
         var isMarked = false
 
         while position < end {
             // Most of a body is whole groups and line ends.
-            if digits == 0, padded == nil, junkStart == nil, !notes.isMapped {
+            if digits == 0, junkStart == nil, !notes.isMapped {
                 position += decodeGroups(bytes, in: position..<end, into: &output)
                 guard position < end else { break }
             }
@@ -49,16 +51,23 @@ enum Base64 {
                     isMarked = false
                 }
             case padding:
-                if padded == nil {
+                pads += 1
+                if digits >= 2, digits + pads >= 4 {
                     flush(&group, &digits, into: &output)
-                    padded = position
+                    notes.unmark(position + 1)
+                    if let more = bytes[(position + 1)..<end].firstIndex(where: { values[Int($0)] < white }) {
+                        notes.note(.base64AfterPadding, at: position..<more + 1)
+                    }
+                    return
                 }
+                padded = position
+                // Padding where none belongs pads nothing.
+                if digits == 0, output.count > 0 { notes.note(.base64Junk, at: position..<position + 1) }
             case junk: if junkStart == nil { junkStart = position }
             default:
-                if let place = padded {
-                    notes.note(.base64AfterPadding, at: place..<position + 1)
-                    padded = nil
-                }
+                if let place = padded, digits > 0 { notes.note(.base64AfterPadding, at: place..<position + 1) }
+                padded = nil
+                pads = 0
                 if digits == 0, !isMarked {
                     notes.mark(position, after: output.count)
                     isMarked = true
@@ -76,7 +85,7 @@ enum Base64 {
             position += 1
         }
         if let start = junkStart { notes.note(.base64Junk, at: start..<end) }
-        if digits == 1 || (digits > 0 && padded == nil) {
+        if digits > 0 {
             notes.note(.base64Truncated, at: max(range.lowerBound, end - 1)..<end)
         }
         flush(&group, &digits, into: &output)

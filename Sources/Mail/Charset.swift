@@ -168,6 +168,9 @@ extension Charset {
         return decoded
     }
 
+    /// Whether each character is one byte.
+    var isSingleByte: Bool { isASCIICompatible && !hasLeadBytes && name != "utf-8" }
+
     /// Charsets whose characters are a lead byte and one that may be ASCII. A lead byte that begins nothing takes no
     /// ASCII byte with it. WHATWG Encoding Standard §4.1
     private var hasLeadBytes: Bool { ["big5", "euc-kr", "shift_jis", "gb18030", "euc-jp"].contains(name) }

@@ -25,33 +25,35 @@ public struct DecodedText: Sendable {
         let body = part.decoded()
         self.body = body
         declared = part.charset
-        let label = declared?.charset
-        // A label of ASCII is read as windows-1252, as the web does; it promises no 8-bit bytes.
+        let bytes = body.bytes
+        let isPlain = bytes[...].isASCII
+        // A label of ASCII is read as windows-1252, as the web does; it promises no 8-bit bytes and no escapes.
         let isASCIILabel =
             declared.map { $0.label.value.utf8.equalsASCII("us-ascii") || $0.label.value.isEmpty } ?? true
-        if let label, !isASCIILabel || body.bytes[...].isASCII {
-            let decoded = label.decode(body.bytes)
-            guard decoded.replacements > 0 else {
-                (used, guessed, utf8, replacements) = (label, nil, decoded.utf8, 0)
-                return
-            }
-            // What is guessed is taken only when it explains every byte.
-            let guess = Charset.guess(body.bytes)
-            if let guess, guess != label {
-                let other = guess.decode(body.bytes)
-                if other.replacements == 0 {
-                    (used, guessed, utf8, replacements) = (guess, guess, other.utf8, 0)
-                    return
-                }
-            }
-            (used, guessed, utf8, replacements) = (label, guess, decoded.utf8, decoded.replacements)
+        guard let label = declared?.charset, !isASCIILabel || (isPlain && !bytes.contains(0x1B)) else {
+            let guess = Charset.guess(bytes)
+            used = guess ?? declared?.charset ?? (isPlain ? .utf8 : .windows1252)
+            guessed = guess
+            let decoded = used.decode(bytes)
+            (utf8, replacements) = (decoded.utf8, decoded.replacements)
             return
         }
-        let guess = Charset.guess(body.bytes)
-        used = guess ?? label ?? (body.bytes[...].isASCII ? .utf8 : .windows1252)
-        guessed = guess
-        let decoded = used.decode(body.bytes)
-        (utf8, replacements) = (decoded.utf8, decoded.replacements)
+        // Text in a charset of one byte a character is never UTF-8 by accident.
+        if !isPlain, label.isSingleByte, String(validating: bytes, as: UTF8.self) != nil {
+            (used, guessed, utf8, replacements) = (.utf8, .utf8, bytes, 0)
+            return
+        }
+        let decoded = label.decode(bytes)
+        // What is guessed is taken only when it explains every byte.
+        let guess = decoded.replacements > 0 ? Charset.guess(bytes) : nil
+        if let guess, guess != label {
+            let other = guess.decode(bytes)
+            if other.replacements == 0 {
+                (used, guessed, utf8, replacements) = (guess, guess, other.utf8, 0)
+                return
+            }
+        }
+        (used, guessed, utf8, replacements) = (label, guess, decoded.utf8, decoded.replacements)
     }
 
     /// The bytes of the message that each of these stretches of ``utf8`` came from.
@@ -71,14 +73,15 @@ extension Part {
 extension Charset {
     /// What bytes look like: `nil` for ASCII, and when there is no telling.
     public static func guess(_ bytes: [UInt8]) -> Charset? {
-        let plain = bytes[...].asciiPrefix
+        // The charsets of ISO 2022 are 7-bit, and full of escapes.
+        let plain = min(bytes[...].asciiPrefix, bytes.firstPlace(of: 0x1B, in: 0..<bytes.count) ?? bytes.count)
         guard plain < bytes.count else { return nil }
-        if String(validating: bytes, as: UTF8.self) != nil { return .utf8 }
+        if bytes[plain] != 0x1B, String(validating: bytes, as: UTF8.self) != nil { return .utf8 }
         // The surroundings of 8-bit bytes are enough to tell languages apart, and the library is slow.
         var sample: [UInt8] = []
         var position = plain
         while position < bytes.count, sample.count < 2048 {
-            let end = min(bytes.count, position + 96)
+            let end = min(bytes.count, position + (bytes[plain] == 0x1B ? 2048 : 96))
             sample += bytes[max(0, position - 32)..<end]
             position = end + bytes[end...].asciiPrefix
         }

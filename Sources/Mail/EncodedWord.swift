@@ -2,7 +2,7 @@
 public enum EncodedWord {
     // encoded-word = "=?" charset "?" encoding "?" encoded-text "?="
     private struct Word {
-        let charset: Charset?
+        let charset: Charset
         let isBase64: Bool
         let text: ByteRange
         var end: Int { text.upperBound + 2 }
@@ -28,11 +28,7 @@ public enum EncodedWord {
 
         func flush() {
             guard isPending else { return }
-            if let used = pendingCharset ?? charset, used != .utf8 || !pending[...].isASCII {
-                text += used.decode(pending).utf8
-            } else {
-                text += pending[...].isASCII ? pending : Charset.windows1252.decode(pending).utf8
-            }
+            text += (pendingCharset ?? .utf8).decode(pending).utf8
             pending.removeAll(keepingCapacity: true)
             isPending = false
         }
@@ -95,7 +91,12 @@ public enum EncodedWord {
         }
         // RFC 2231 §5 lets a language follow the charset: "us-ascii*en-us".
         let name = bytes[label..<labelEnd].prefix { $0 != UInt8(ascii: "*") }
-        return Word(charset: Charset(label: name), isBase64: encoding == UInt8(ascii: "b"), text: textStart..<close)
+        // A blank ends a word; some programs fold words of base64, though. RFC 2047 §2
+        let content = bytes[textStart..<close]
+        if encoding == UInt8(ascii: "b"), content.contains(.space), !content.contains(.lineFeed) { return nil }
+        // A charset that is not known leaves the word as it stands.
+        guard let charset = Charset(label: name) else { return nil }
+        return Word(charset: charset, isBase64: encoding == UInt8(ascii: "b"), text: textStart..<close)
     }
 
     // The "Q" encoding. RFC 2047 §4.2

@@ -3,7 +3,7 @@
 /// A delimiter line closes everything inside the multipart it belongs to: an inner end delimiter may be missing.
 struct PartTree {
     private let source: Source
-    private let lineEnd: UInt8
+    private var lineEnd: UInt8 { source.lineEnd }
     private let end: Int
     private(set) var parts: [Part] = []
     private(set) var defects: [Located<Defect>] = []
@@ -16,6 +16,8 @@ struct PartTree {
         var isEncodedMessage = false
         /// The boundary that divides it, if it is a multipart.
         let boundary: ArraySlice<UInt8>?
+        /// How many blanks the boundary has behind it.
+        var boundaryBlanks = 0
         let boundaryPlace: ByteRange
     }
 
@@ -31,7 +33,6 @@ struct PartTree {
         self.source = source
         baseDepth = depth
         end = source.bytes.count
-        lineEnd = source.lineEnd
         var position = openPart(at: 0, parent: nil, digest: false)
         while let delimiter = nextDelimiter(from: position) {
             position = take(delimiter)
@@ -73,14 +74,25 @@ struct PartTree {
         while content > start + 2, bytes[content - 1].isFolding { content -= 1 }
         let text = start + 2..<content
         guard text.count <= longestBoundary + 2 else { return nil }
-        var level = boundaries[source.bytes[text]]?.last
+        let blanks = line.content - content
+        var level = level(of: text, blanks: blanks)
         var isEnd = false
-        if level == nil, text.count > 2, bytes[content - 1] == dash, bytes[content - 2] == dash {
-            level = boundaries[source.bytes[text.dropLast(2)]]?.last
+        if level == nil, text.count >= 2, bytes[content - 1] == dash, bytes[content - 2] == dash {
+            var inner = content - 2
+            while inner > start + 2, bytes[inner - 1].isBlank { inner -= 1 }
+            level = self.level(of: start + 2..<inner, blanks: content - 2 - inner, isEnd: true)
             isEnd = true
         }
         guard let level else { return nil }
         return Delimiter(range: lineEndBefore(start)..<line.next, level: level, isEnd: isEnd)
+    }
+
+    /// The open multipart that this boundary divides, `blanks` blanks behind it.
+    private func level(of text: ByteRange, blanks: Int, isEnd: Bool = false) -> Int? {
+        guard let level = boundaries[source.bytes[text]]?.last else { return nil }
+        // A boundary may not end in blanks (RFC 2046 §5.1.1). One that does is found with them, or where transport took all off.
+        let wanted = open[level].boundaryBlanks
+        return blanks == wanted || (isEnd ? false : blanks == 0 || blanks > wanted) ? level : nil
     }
 
     /// Where the line end before `start` begins.
@@ -132,10 +144,12 @@ struct PartTree {
             if let parent { parts[parent].children.append(part.index) }
             let boundary = boundary(of: part)
             open.append(
-                Open(part: part.index, boundary: boundary?.bytes, boundaryPlace: boundary?.place ?? header.range))
+                Open(
+                    part: part.index, boundary: boundary?.bytes, boundaryBlanks: boundary?.blanks ?? 0,
+                    boundaryPlace: boundary?.place ?? header.range))
             if let boundary {
                 boundaries[boundary.bytes, default: []].append(open.count - 1)
-                longestBoundary = max(longestBoundary, boundary.bytes.count)
+                longestBoundary = max(longestBoundary, boundary.bytes.count + boundary.blanks)
             }
             guard part.contentType.isMessage, hasRoomBelow(part) else { return header.range.upperBound }
             guard part.encoding.isIdentity else {
@@ -167,19 +181,21 @@ struct PartTree {
             declaresType: type != nil, encoding: encoding ?? .sevenBit)
     }
 
-    private mutating func boundary(of part: Part) -> (bytes: ArraySlice<UInt8>, place: ByteRange)? {
+    private mutating func boundary(of part: Part) -> (
+        bytes: ArraySlice<UInt8>, blanks: Int, place: ByteRange
+    )? {
         guard part.contentType.isMultipart else { return nil }
         if !part.encoding.isIdentity { defects.append(Located(.encodedComposite, at: part.header)) }
-        guard let place = part.contentType.parameters["boundary"]?.range, var bytes = part.contentType.boundary,
-            !bytes.isEmpty
-        else {
+        guard let place = part.contentType.parameters["boundary"]?.range, var bytes = part.contentType.boundary else {
             defects.append(Located(.missingBoundary, at: part.header))
             return nil
         }
-        // Blanks at the end of a line are not told from padding. RFC 2046 §5.1.1
+        let length = bytes.count
         while bytes.last?.isFolding == true { bytes.removeLast() }
-        guard !bytes.isEmpty, hasRoomBelow(part) else { return nil }
-        return (bytes[...], place)
+        // An empty boundary is against the rules, and divides at lines of two hyphens.
+        if bytes.isEmpty { defects.append(Located(.missingBoundary, at: part.header)) }
+        guard hasRoomBelow(part) else { return nil }
+        return (bytes[...], length - bytes.count, place)
     }
 
     private mutating func hasRoomBelow(_ part: Part) -> Bool {

@@ -2,25 +2,28 @@
 enum QuotedPrintable {
     // quoted-printable = qp-line *(CRLF qp-line)
     static func decode(
-        _ bytes: [UInt8], in range: ByteRange, into output: inout OutputSpan<UInt8>, _ notes: inout DecodingNotes
+        _ bytes: [UInt8], in range: ByteRange, lineEnd: UInt8, into output: inout OutputSpan<UInt8>,
+        _ notes: inout DecodingNotes
     ) {
         var position = range.lowerBound
         let end = range.upperBound
         while position < end {
-            let newline = bytes.firstPlace(of: .lineFeed, in: position..<end)
+            let newline = bytes.firstPlace(of: lineEnd, in: position..<end)
             var content = newline ?? end
-            if newline != nil, content > position, bytes[content - 1] == .carriageReturn { content -= 1 }
-            let lineEnd = content..<(newline.map { $0 + 1 } ?? end)
+            if lineEnd == .lineFeed, newline != nil, content > position, bytes[content - 1] == .carriageReturn {
+                content -= 1
+            }
+            let ending = content..<(newline.map { $0 + 1 } ?? end)
             // White space at the end of a line was added in transport. RFC 2045 §6.7 (3)
             if newline != nil { while content > position, bytes[content - 1].isBlank { content -= 1 } }
             let isSoft = content > position && bytes[content - 1] == UInt8(ascii: "=")
             decodeLine(bytes, in: position..<(isSoft ? content - 1 : content), into: &output, &notes)
             if !isSoft {
-                notes.mark(lineEnd.lowerBound, after: output.count)
-                output.append(bytes, lineEnd)
+                notes.mark(ending.lowerBound, after: output.count)
+                output.append(bytes, ending)
             }
-            notes.unmark(lineEnd.upperBound)
-            position = lineEnd.upperBound
+            notes.unmark(ending.upperBound)
+            position = ending.upperBound
         }
     }
 

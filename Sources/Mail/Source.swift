@@ -19,6 +19,8 @@ public final class Source: Sendable {
     public let repairs: [Repair]
     /// Whether the message came through a text field, which rewrites line ends and characters.
     public let isPasted: Bool
+    /// The byte that ends lines.
+    let lineEnd: UInt8
     /// How much of it is read.
     public let limits: Limits
     /// Where these bytes stand encoded, when they are those of a message inside a message.
@@ -40,6 +42,7 @@ public final class Source: Sendable {
         self.isPasted = isPasted
         self.limits = limits
         (self.bytes, self.repairs) = Repair.undoing(given)
+        lineEnd = Self.lineEnd(of: bytes)
         enclosing = nil
     }
 
@@ -50,6 +53,7 @@ public final class Source: Sendable {
         self.bytes = bytes
         self.repairs = []
         self.isPasted = false
+        lineEnd = Self.lineEnd(of: bytes)
         enclosing = nil
     }
 
@@ -60,6 +64,7 @@ public final class Source: Sendable {
         repairs = []
         isPasted = source.isPasted
         limits = source.limits
+        lineEnd = Self.lineEnd(of: decoded.bytes)
         enclosing = Enclosing(source: source, body: body, map: decoded.map)
     }
 
@@ -115,8 +120,8 @@ public final class Source: Sendable {
         }
     }
 
-    /// The byte that ends lines.
-    var lineEnd: UInt8 {
+    /// The byte that ends lines: LF, and CR in a text without any LF.
+    private static func lineEnd(of bytes: [UInt8]) -> UInt8 {
         let all = 0..<bytes.count
         return bytes.firstPlace(of: .lineFeed, in: all) == nil && bytes.firstPlace(of: .carriageReturn, in: all) != nil
             ? .carriageReturn : .lineFeed

@@ -120,8 +120,9 @@ extension Source {
             decoded = [UInt8](capacity: capacity) { output in
                 switch encoding {
                 case .base64: Base64.decode(bytes, in: read, into: &output, &notes)
-                case .quotedPrintable: QuotedPrintable.decode(bytes, in: read, into: &output, &notes)
-                case .uuencode: Uuencode.decode(bytes, in: read, into: &output, &notes)
+                case .quotedPrintable:
+                    QuotedPrintable.decode(bytes, in: read, lineEnd: lineEnd, into: &output, &notes)
+                case .uuencode: Uuencode.decode(bytes, in: read, lineEnd: lineEnd, into: &output, &notes)
                 case .yEnc: YEnc.decode(bytes, in: read, into: &output, &notes)
                 case .sevenBit, .eightBit, .binary, .binHex, .unknown: output.append(bytes, read)
                 }

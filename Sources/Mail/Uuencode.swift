@@ -1,13 +1,14 @@
 /// The encoding of uuencode(1): POSIX.1-2017, `begin 644 name`, lines of a length and digits, `end`.
 enum Uuencode {
     static func decode(
-        _ bytes: [UInt8], in range: ByteRange, into output: inout OutputSpan<UInt8>, _ notes: inout DecodingNotes
+        _ bytes: [UInt8], in range: ByteRange, lineEnd: UInt8, into output: inout OutputSpan<UInt8>,
+        _ notes: inout DecodingNotes
     ) {
         var position = range.lowerBound
         let end = range.upperBound
         var isInside = false
         while position < end {
-            let newline = bytes.firstPlace(of: .lineFeed, in: position..<end)
+            let newline = bytes.firstPlace(of: lineEnd, in: position..<end)
             var content = newline ?? end
             while content > position, bytes[content - 1].isFolding { content -= 1 }
             let line = position..<content

@@ -105,8 +105,34 @@ struct HeaderVectors: Suite {
     private static func addresses(_ text: String, isDecoded: Bool) -> String {
         let source = Source(exactly: Array(text.utf8))
         guard let list = try? source.read(AddressList.self, in: 0..<source.bytes.count).get() else { return "" }
-        return list.mailboxes.map { "\($0.value.displayName?.value ?? "") <\(folded($0.value.spec))>" }
-            .joined(separator: "; ")
+        return list.mailboxes.map { mailbox in
+            let box = mailbox.value
+            // Without an "@" and without brackets jsmime has a name only.
+            let start = box.address.lowerBound
+            let isAngle = source.bytes[min(mailbox.range.lowerBound, start)..<start].contains(UInt8(ascii: "<"))
+            if box.domain == nil, !isAngle, !mailbox.range.isEmpty {
+                return "\(name(box, source, isDecoded: isDecoded, addressIsName: true)) <>"
+            }
+            return "\(name(box, source, isDecoded: isDecoded, isAngle: isAngle)) <\(folded(box.spec))>"
+        }.joined(separator: "; ")
+    }
+
+    /// jsmime's name has the comments in it, in their places; and undecoded when that is wanted.
+    private static func name(
+        _ box: Mailbox, _ source: Source, isDecoded: Bool, isAngle: Bool = false, addressIsName: Bool = false
+    ) -> String {
+        func shown(_ text: Located<String>) -> String {
+            let raw = String(decoding: source.bytes[text.range], as: UTF8.self)
+            return !isDecoded && raw.contains("=?") ? raw : text.value
+        }
+        if addressIsName { return shown(box.localPart) }
+        // A comment after an address without brackets is the name of old mail.
+        if !isAngle { return box.displayName.map(shown) ?? "" }
+        var pieces = box.comments.map { (place: $0.range.lowerBound, text: "(\(shown($0)))") }
+        if let name = box.displayName, !box.comments.contains(where: { $0.range == name.range }) {
+            pieces.append((name.range.lowerBound, shown(name)))
+        }
+        return pieces.sorted { $0.place < $1.place }.map(\.text).joined(separator: " ")
     }
 
     private static func boxes(_ entry: [String: Any]) -> [String] {
@@ -114,10 +140,17 @@ struct HeaderVectors: Suite {
         return ["\(entry["name"] ?? "") <\(folded(entry["email"] as? String ?? ""))>"]
     }
 
-    /// Domains compare without regard to case.
+    /// Domains compare without regard to case, local parts without quotes that they do not need.
     private static func folded(_ address: String) -> String {
         guard let at = address.lastIndex(of: "@") else { return address }
-        return address[..<at] + address[at...].lowercased()
+        var local = address[..<at]
+        let inner = local.dropFirst().dropLast()
+        if local.hasPrefix("\""), local.hasSuffix("\""), !inner.isEmpty,
+            inner.utf8.allSatisfy({ $0 > 0x20 && $0 < 0x7F && !"()<>[]:;@\\,\"".utf8.contains($0) })
+        {
+            local = inner
+        }
+        return local + address[at...].lowercased()
     }
 
     private static func date(_ text: String) -> String {

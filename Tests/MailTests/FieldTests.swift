@@ -20,7 +20,7 @@ struct FieldTests {
         ("\"a b\"@example.com", "|\"a b\"@example.com"),
         ("Ann <a@example.com", "Ann|a@example.com"), ("< a@example.com >", "|a@example.com"),
         ("a (c) @ example (d) . com", "d|a@example.com"), ("Billing", "|Billing"), ("<>", "|"),
-        ("a < <a@example.com>", "a <|a@example.com"),
+        ("a < <a@example.com>", "a|a@example.com"),
         ("=?utf-8?Q?a,b?= <a@example.com>", "a,b|a@example.com"),
         ("a@b@example.com", "|\"a@b\"@example.com"), ("Ann <a@[192.0.2.1]>", "Ann|a@[192.0.2.1]"),
     ])

@@ -5,6 +5,8 @@ public struct Mailbox: Hashable, Sendable {
     public let localPart: Located<String>
     /// Missing from `From: root` and from an empty pair of brackets.
     public let domain: Located<Domain>?
+    /// Comments before, between and after the words of the name, and after the address.
+    public let comments: [Located<String>]
     /// The address as it stands: `local-part@domain`.
     public let address: ByteRange
     /// The obsolete source route, `@one,@two:`. RFC 5322 §4.4
@@ -47,9 +49,11 @@ public struct AddressList: Readable {
         var count = 0
         let limits = cursor.source.limits
         var hit: LimitHit?
+        var isUnclosed = false
         while true {
-            var item = AddressItem()
+            var item = AddressItem(isUnclosed: isUnclosed)
             item.read(&cursor)
+            isUnclosed = item.isUnclosed
             if cursor.next == UInt8(ascii: ":") {
                 groups.append(item.phrase(cursor) ?? Located("", at: cursor.position..<cursor.position))
                 cursor.advance()
@@ -97,6 +101,10 @@ struct AddressItem {
     private var end = 0
     private var hasAt = false
     private(set) var stray: ByteRange?
+    /// Whether no '>' follows any more: a bracket that opens then reaches to the next comma or semicolon.
+    private(set) var isUnclosed: Bool
+
+    init(isUnclosed: Bool) { self.isUnclosed = isUnclosed }
 
     /// Takes everything up to `,`, `;` or a group's `:`.
     mutating func read(_ cursor: inout Cursor) {
@@ -113,10 +121,10 @@ struct AddressItem {
                 add(.quoted(whole: start..<cursor.position, content: content))
             case UInt8(ascii: "<"):
                 let start = cursor.position
-                guard let inside = Self.takeAngle(&cursor) else {
+                guard let inside = takeAngle(&cursor) else {
                     // "a < <a@example.com>": the first one opens nothing.
                     cursor.advance()
-                    add(.atom(start..<cursor.position))
+                    addStray(start..<cursor.position)
                     continue
                 }
                 if angle == nil { angle = inside } else { addStray(start..<cursor.position) }
@@ -148,11 +156,12 @@ struct AddressItem {
     }
 
     // angle-addr = [CFWS] "<" addr-spec ">" [CFWS] / obs-angle-addr
-    /// The content of the brackets; without a closing one, up to the end. `nil`, and nothing is taken, when another pair
-    /// opens before there was an address.
-    private static func takeAngle(_ cursor: inout Cursor) -> ByteRange? {
+    /// The content of the brackets; without a closing one, up to the next comma or semicolon. `nil`, and nothing is taken, when
+    /// another pair opens before there was an address.
+    private mutating func takeAngle(_ cursor: inout Cursor) -> ByteRange? {
         let before = cursor
         var hasAt = false
+        var separator: Int?
         cursor.advance()
         let start = cursor.position
         var end = start
@@ -169,11 +178,19 @@ struct AddressItem {
                 return nil
             default:
                 hasAt = hasAt || byte == UInt8(ascii: "@")
+                if separator == nil, byte == UInt8(ascii: ",") || byte == UInt8(ascii: ";") {
+                    separator = cursor.position
+                }
+                if isUnclosed, separator != nil { return start..<end }
                 cursor.advance()
             }
             end = cursor.position
         }
-        return start..<end
+        isUnclosed = true
+        guard let separator else { return start..<end }
+        cursor = before
+        cursor.move(to: separator)
+        return start..<separator
     }
 
     // encoded-word = "=?" charset "?" encoding "?" encoded-text "?="
@@ -220,18 +237,17 @@ struct AddressItem {
         guard let start = [words.first?.range.lowerBound, angle.map { $0.lowerBound - 1 }].compactMap({ $0 }).min()
         else { return nil }
         let whole = start..<max(start, end)
-        if let angle {
-            let name = phrase(cursor) ?? comments.last.map { Located(EncodedWord.decoding(cursor, $0), at: $0) }
-            return Located(Self.mailbox(angle, name: name, cursor), at: whole)
-        }
+        let comments = comments.map { Located(EncodedWord.decoding(cursor, $0), at: $0) }
         // Without brackets the address is the words around the "@"; a comment after it is the name of old mail.
-        let name = comments.last.map { Located(EncodedWord.decoding(cursor, $0), at: $0) }
-        return Located(Self.mailbox(whole, name: name, cursor), at: whole)
+        let name = angle == nil ? comments.last : phrase(cursor) ?? comments.last
+        return Located(Self.mailbox(angle ?? whole, name: name, comments: comments, cursor), at: whole)
     }
 
     // addr-spec  = local-part "@" domain
     // obs-route  = obs-domain-list ":"
-    static func mailbox(_ range: ByteRange, name: Located<String>?, _ cursor: Cursor) -> Mailbox {
+    static func mailbox(
+        _ range: ByteRange, name: Located<String>?, comments: [Located<String>] = [], _ cursor: Cursor
+    ) -> Mailbox {
         var inner = cursor.inside(range)
         inner.skipCFWS()
         var start = inner.position
@@ -268,7 +284,7 @@ struct AddressItem {
             displayName: name.flatMap { $0.value.isEmpty ? nil : $0 },
             localPart: at == nil && name == nil
                 ? Located(EncodedWord.decoding(cursor, local), at: local) : localPart(local, cursor),
-            domain: at.flatMap { domain($0 + 1..<max($0 + 1, end), cursor) },
+            domain: at.flatMap { domain($0 + 1..<max($0 + 1, end), cursor) }, comments: comments,
             address: start..<end, route: route)
     }
 

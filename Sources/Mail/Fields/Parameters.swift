@@ -83,14 +83,16 @@ public struct Parameters: Sendable {
             nameEnd = star
             var rest = star + 1..<attribute.upperBound
             // attribute "*", attribute "*1", attribute "*1*"
-            if rest.isEmpty || cursor.source.bytes[rest.upperBound - 1] == UInt8(ascii: "*") {
+            if rest.isEmpty {
                 isEncoded = true
-                rest = rest.dropLast(1)
-            }
-            if !rest.isEmpty {
+            } else {
+                if cursor.source.bytes[rest.upperBound - 1] == UInt8(ascii: "*") {
+                    isEncoded = true
+                    rest = rest.dropLast(1)
+                }
                 // other-sections = "*" ("1" / … / "9") *DIGIT: no leading zero, and nothing else between the stars.
                 let digits = cursor.source.bytes[rest]
-                let isNumber = digits.count <= 4 && digits.allSatisfy(\.isDigit)
+                let isNumber = (1...4).contains(digits.count) && digits.allSatisfy(\.isDigit)
                 guard isNumber, digits.count == 1 || digits.first != UInt8(ascii: "0") else { return nil }
                 section = digits.reduce(0) { $0 * 10 + Int($1 - 0x30) }
             }
@@ -182,7 +184,8 @@ public struct Parameters: Sendable {
         let start = pieces.map(\.value.lowerBound).min() ?? 0
         let end = pieces.map(\.value.upperBound).max() ?? start
         let decoded = charset?.decode(bytes[...])
-        let text = decoded?.text ?? Charset.headerText(bytes[...], declared: cursor.charset)
+        // Without a charset readers take encoded words for what they are, even here.
+        let text = decoded?.text ?? Source(exactly: bytes).decodedText(0..<bytes.count, charset: cursor.charset)
         return Parameter(
             name: name, value: Located(text, at: start..<end), raw: bytes, isExtended: true,
             isDamaged: (decoded?.replacements ?? 0) > 0)

@@ -16,7 +16,6 @@ public struct UnstructuredText: Readable {
 
 extension Field<UnstructuredText> {
     public static var subject: Self { Self("Subject") }
-    public static var listID: Self { Self("List-Id") }
     public static var autoSubmitted: Self { Self("Auto-Submitted") }
     public static var precedence: Self { Self("Precedence") }
     public static var userAgent: Self { Self("User-Agent") }
