@@ -64,6 +64,8 @@ public struct Inspection: Sendable {
     public let trace: Trace
     public let client: Client?
     public let contents: Contents
+    /// Places that common readers read differently.
+    public let ambiguities: [Ambiguity]
     /// What the message's own header says that receivers found out; nothing of it is verified here.
     public let claims: [AuthenticationClaim]
     /// Facts about the domains that the author's and the replies' addresses are in.
@@ -90,6 +92,7 @@ public struct Inspection: Sendable {
         trace = Trace(message, trusting: trusted)
         client = Client(envelope, trace.handOver.map { [trace] in trace.hops[$0] })
         contents = Contents(of: message)
+        ambiguities = message.ambiguities
         claims = AuthenticationClaim.all(in: message, trace)
     }
 

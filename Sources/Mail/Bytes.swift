@@ -82,6 +82,18 @@ extension [UInt8] {
         }
     }
 
+    /// The first place of three bytes or more in `range`.
+    func firstPlace(ofBytes wanted: [UInt8], in range: ByteRange) -> Int? {
+        let range = range.clamped(to: 0..<count)
+        return withUnsafeBufferPointer { buffer in
+            wanted.withUnsafeBufferPointer { needle in
+                guard !range.isEmpty, let base = buffer.baseAddress, let start = needle.baseAddress else { return nil }
+                let found = backstamp_find(base + range.lowerBound, range.count, start, needle.count)
+                return found < range.count ? range.lowerBound + found : nil
+            }
+        }
+    }
+
     /// The first place after `start` where a line begins with two hyphens.
     func firstDashes(after start: Int, lineEnd: UInt8) -> Int? {
         withUnsafeBufferPointer { buffer in

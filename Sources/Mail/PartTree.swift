@@ -212,6 +212,10 @@ struct PartTree {
             let part = open[last].part
             let start = parts[part].body.lowerBound
             parts[part].body = start..<max(start, place)
+            // The line end after an inner delimiter is the beginning of the outer one that follows at once. RFC 2046 §5.1.1
+            if let end = parts[part].delimiters.last, end.upperBound > place {
+                parts[part].delimiters[parts[part].delimiters.count - 1] = min(end.lowerBound, place)..<place
+            }
             if open[last].boundary != nil, !parts[part].isClosed {
                 let isUsed = !parts[part].delimiters.isEmpty
                 defects.append(Located(isUsed ? .unclosedMultipart : .unusedBoundary, at: open[last].boundaryPlace))

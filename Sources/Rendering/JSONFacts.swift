@@ -83,6 +83,24 @@ extension JSONRenderer {
         ]
     }
 
+    /// Places that readers read differently; the first reading is ours.
+    var ambiguities: JSON {
+        .array(
+            inspection.ambiguities.prefix(Self.maximum).map { ambiguity in
+                .object(
+                    [
+                        ("kind", .string(ambiguity.kind.rawValue)),
+                        (
+                            "readings",
+                            .array(
+                                ambiguity.readings.prefix(10).map {
+                                    ["rule": .string($0.rule), "shows": .string($0.shows.cut(to: 256))]
+                                })
+                        ),
+                    ] + place(ambiguity.range))
+            })
+    }
+
     var contents: JSON {
         let contents = inspection.contents
         let texts = Dictionary(contents.texts.map { ($0.part, $0) }) { first, _ in first }

@@ -106,7 +106,7 @@ struct SuiteResult {
 }
 
 let allSuites: [any Suite] = [
-    Survival(), Ham(), Dates(), Charsets(), HeaderVectors(), AddressVectors(), AddressSyntaxVectors(),
+    Survival(), Twins(), Ham(), Dates(), Charsets(), HeaderVectors(), AddressVectors(), AddressSyntaxVectors(),
     TreeSuite.stalwart,
     TreeSuite.mime4j, TreeSuite.mailcore, Differential.python, Differential.gmime,
 ]

@@ -125,6 +125,28 @@ struct Survival: Suite {
             position = repair.read.upperBound
         }
         given += read[position...]
-        return given == source.given ? nil : "fields, body and repairs are not the input"
+        guard given == source.given else { return "fields, body and repairs are not the input" }
+        return message.parts.lazy.compactMap { tiling($0, message) }.first
+    }
+
+    /// Header, preamble, delimiters, parts and epilogue lie one after the other, with nothing between them.
+    private static func tiling(_ part: Part, _ message: Message) -> String? {
+        guard part.header.upperBound == part.body.lowerBound else { return "part \(part.index) has a gap" }
+        var pieces = part.delimiters + [part.preamble, part.epilogue].compactMap { $0 }
+        for index in part.children {
+            let child = message.parts[index]
+            // A message that stands encoded has a source of its own.
+            if child.source !== part.source { return nil }
+            pieces.append(child.header.lowerBound..<child.body.upperBound)
+        }
+        guard !pieces.isEmpty else { return nil }
+        var position = part.body.lowerBound
+        for piece in pieces.sorted(by: { ($0.lowerBound, $0.upperBound) < ($1.lowerBound, $1.upperBound) }) {
+            guard piece.lowerBound == position else {
+                return "part \(part.index): \(position) to \(piece.lowerBound) belongs to nothing"
+            }
+            position = piece.upperBound
+        }
+        return position == part.body.upperBound ? nil : "part \(part.index): nothing has its end"
     }
 }

@@ -314,13 +314,11 @@ struct AddressItem {
         var inner = cursor.inside(range)
         var text = ""
         while !inner.isAtEnd {
-            let start = inner.position
             inner.skipCFWS()
             let atom = inner.text(inner.take { !$0.isFolding && $0 != UInt8(ascii: "(") })
-            // A blank that stands beside no dot separates words, which no address may have: it is kept to be seen.
+            // A blank or a comment that stands beside no dot separates words, which no address may have: that is kept to be seen.
             let isGap = atom.isEmpty || text.isEmpty || text.hasSuffix(".") || atom.hasPrefix(".")
-            let hasBlank = bytes[start..<min(inner.position, range.upperBound)].contains(where: \.isFolding)
-            text += isGap || !hasBlank ? atom : " " + atom
+            text += isGap ? atom : " " + atom
         }
         return text
     }

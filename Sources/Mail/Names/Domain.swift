@@ -27,6 +27,11 @@ public struct Domain: Hashable, Sendable, CustomStringConvertible {
         return name
     }
 
+    /// Whether every label that begins with `xn--` decodes to what UTS 46 allows.
+    public var isValidIDN: Bool {
+        !description.contains("xn--") || Self.converted(description, by: backstamp_idna_to_unicode) != nil
+    }
+
     /// Labels from left to right.
     public var labels: [Substring] { description.split(separator: ".", omittingEmptySubsequences: false) }
 

@@ -11,7 +11,9 @@ struct StrayHeaderLine: Check {
         remedy: "Give every field a name and a colon, and begin continuation lines with a blank.",
         references: [.rfc(5322, "2.2")],
         triggers: [
-            Example("From: <a@example.com>\r\n⟦this is no field⟧\r\nSubject: x\r\n\r\n"),
+            Example(
+                "From: <a@example.com>\r\nContent-Type: multipart/mixed; boundary=a\r\n\r\n--a\r\n⟦this is no field⟧\r\nContent-ID: <x@y>\r\n\r\n--a--\r\n"
+            ),
             Example("From: <a@example.com>\r\n⟦⟧no empty line before this\r\n"),
         ],
         passes: [Example("From: <a@example.com>\r\nSubject: x\r\n y\r\n\r\nthis is no field\r\n")])
@@ -19,7 +21,11 @@ struct StrayHeaderLine: Check {
     func findings(in inspection: Inspection) -> [Finding] {
         let defects = inspection.message.defects
         var findings: [Finding] = []
-        let strays = defects.filter { $0.value == .lineIsNoField || $0.value == .continuationWithoutField }
+        // Those that readers differ on have a finding of their own.
+        let ambiguous = Set(inspection.ambiguities.map(\.range))
+        let strays = defects.filter {
+            ($0.value == .lineIsNoField || $0.value == .continuationWithoutField) && !ambiguous.contains($0.range)
+        }
         if !strays.isEmpty {
             findings.append(
                 Finding(
