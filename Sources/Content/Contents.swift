@@ -148,7 +148,7 @@ private struct Reading {
                 limitHits.append(LimitHit(hit.name, of: part.source.limits, unread: unread))
             }
         } else {
-            beginning = String(decoding: text.utf8.prefix(4096), as: UTF8.self)
+            beginning = String(decoding: text.shown.prefix(4096), as: UTF8.self)
         }
         texts.append(
             Contents.Text(

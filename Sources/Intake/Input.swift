@@ -9,23 +9,27 @@ public struct Input: Sendable {
     /// A path, or `nil` for standard input.
     public let name: String?
     public let bytes: [UInt8]
+    /// How many bytes more there are, at least.
+    public let cut: Int
 
-    /// Reads a file, or standard input for `-`.
-    public init(path: String) throws(UnreadableInput) {
+    /// Reads a file, or standard input for `-`, up to `limit` bytes.
+    public init(path: String, limit: Int = 64 << 20) throws(UnreadableInput) {
         if path == "-" {
             name = nil
-            bytes = try Self.read(STDIN_FILENO, "standard input")
+            (bytes, cut) = try Self.read(STDIN_FILENO, "standard input", limit)
         } else {
             name = path
             let descriptor = open(path, O_RDONLY | O_CLOEXEC)
             guard descriptor >= 0 else { throw UnreadableInput(path, code: errno) }
             defer { close(descriptor) }
-            bytes = try Self.read(descriptor, path)
+            (bytes, cut) = try Self.read(descriptor, path, limit)
         }
         if bytes.isEmpty { throw UnreadableInput(sentence: "\(name ?? "standard input") is empty.") }
     }
 
-    private static func read(_ descriptor: Int32, _ name: String) throws(UnreadableInput) -> [UInt8] {
+    private static func read(
+        _ descriptor: Int32, _ name: String, _ limit: Int
+    ) throws(UnreadableInput) -> (bytes: [UInt8], cut: Int) {
         var status = stat()
         var size = 0
         if fstat(descriptor, &status) == 0 {
@@ -33,14 +37,19 @@ public struct Input: Sendable {
             if status.st_mode & S_IFMT == S_IFREG { size = Int(status.st_size) }
         }
         var bytes: [UInt8] = []
-        bytes.reserveCapacity(size + 1)
+        bytes.reserveCapacity(min(size, limit) + 1)
         var buffer = [UInt8](repeating: 0, count: size > 0 ? min(size + 1, 1 << 20) : 1 << 16)
         while true {
             let count = Glibc.read(descriptor, &buffer, buffer.count)
             if count < 0, errno == EINTR { continue }
             guard count >= 0 else { throw UnreadableInput(name, code: errno) }
-            if count == 0 { return bytes }
+            if count == 0 { return (bytes, 0) }
             bytes += buffer[..<count]
+            if bytes.count > limit {
+                let more = max(size, bytes.count) - limit
+                bytes.removeLast(bytes.count - limit)
+                return (bytes, more)
+            }
         }
     }
 }

@@ -3,6 +3,8 @@
 /// A limit that is hit is reported as a ``LimitHit``; it never makes reading fail.
 public struct Limits: Sendable {
     public enum Name: Int, CaseIterable, Sendable {
+        /// Bytes of one input.
+        case input
         /// Parts within parts.
         case nesting
         /// Messages that stand encoded in others, one in the other.
@@ -33,6 +35,7 @@ public struct Limits: Sendable {
         /// What users call it: `field-size`.
         public var id: String {
             switch self {
+            case .input: "input"
             case .nesting: "nesting"
             case .encodedMessages: "encoded-messages"
             case .parts: "parts"
@@ -57,7 +60,7 @@ public struct Limits: Sendable {
             case .fieldSize: 256 << 10
             case .addresses, .links: 5_000
             case .parameters, .htmlAttributes: 128
-            case .decodedBody: 64 << 20
+            case .input, .decodedBody: 64 << 20
             case .html: 16 << 20
             case .htmlDepth: 250
             case .htmlElements: 50_000

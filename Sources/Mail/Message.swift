@@ -8,7 +8,7 @@ public struct Message: Sendable {
     public let defects: [Located<Defect>]
     public let limitHits: [LimitHit]
     /// The charset that raw 8-bit bytes in the header are read in when they are not UTF-8: the one that the body
-    /// declares.
+    /// declares, or else the one they look like.
     public let headerCharset: Charset?
 
     public init(_ source: Source) {
@@ -17,7 +17,15 @@ public struct Message: Sendable {
         parts = tree.parts
         defects = tree.defects.sorted { $0.range.lowerBound < $1.range.lowerBound }
         limitHits = tree.limitHits
-        headerCharset = tree.parts.lazy.compactMap { $0.charset?.charset }.first
+        headerCharset = Self.headerCharset(tree.parts)
+    }
+
+    private static func headerCharset(_ parts: [Part]) -> Charset? {
+        guard let root = parts.first, !root.source.bytes[root.header].isASCII else { return nil }
+        let declared = parts.prefix(100).lazy.compactMap(\.charset).first { label, charset in
+            charset != nil && charset != .utf8 && !label.value.utf8.equalsASCII("us-ascii")
+        }
+        return declared?.charset ?? Charset.guess(Array(root.source.bytes[root.header]))
     }
 
     /// The header fields of the message itself.

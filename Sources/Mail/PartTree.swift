@@ -33,6 +33,9 @@ struct PartTree {
         self.source = source
         baseDepth = depth
         end = source.bytes.count
+        if source.cut > 0 {
+            limitHits.append(LimitHit(.input, of: source.limits, unread: end..<end.addingClamped(source.cut)))
+        }
         var position = openPart(at: 0, parent: nil, digest: false)
         while let delimiter = nextDelimiter(from: position) {
             position = take(delimiter)

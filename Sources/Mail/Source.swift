@@ -19,6 +19,8 @@ public final class Source: Sendable {
     public let repairs: [Repair]
     /// Whether the message came through a text field, which rewrites line ends and characters.
     public let isPasted: Bool
+    /// How many bytes of the input were left out, for there is a limit; a lower bound when the input does not tell its size.
+    public let cut: Int
     /// The byte that ends lines.
     let lineEnd: UInt8
     /// How much of it is read.
@@ -37,7 +39,8 @@ public final class Source: Sendable {
     public var isByteExact: Bool { repairs.isEmpty && !isPasted }
 
     /// Takes bytes as a person hands them over, damaged by mail programs and clipboards, and repairs them.
-    public init(_ given: [UInt8], isPasted: Bool = false, limits: Limits = Limits()) {
+    public init(_ given: [UInt8], isPasted: Bool = false, cut: Int = 0, limits: Limits = Limits()) {
+        self.cut = cut
         self.given = given
         self.isPasted = isPasted
         self.limits = limits
@@ -48,6 +51,7 @@ public final class Source: Sendable {
 
     /// Takes bytes as they are.
     public init(exactly bytes: [UInt8], limits: Limits = Limits()) {
+        cut = 0
         self.given = bytes
         self.limits = limits
         self.bytes = bytes
@@ -59,6 +63,7 @@ public final class Source: Sendable {
 
     /// Takes the bytes of a message that stands encoded in `body` of another source.
     init(decoded: DecodedBody, of body: ByteRange, in source: Source) {
+        cut = 0
         given = decoded.bytes
         bytes = decoded.bytes
         repairs = []

@@ -145,7 +145,7 @@ struct Inspect: ParsableCommand {
         var collected = ""
         for (index, path) in paths.enumerated() {
             let input: Input
-            do throws(UnreadableInput) { input = try Input(path: path) } catch {
+            do throws(UnreadableInput) { input = try Input(path: path, limit: limits[.input]) } catch {
                 Console.complain(error.sentence)
                 exit = max(exit, .unreadable)
                 continue
@@ -179,7 +179,7 @@ struct Inspect: ParsableCommand {
         var trusted = TrustedHosts()
         for text in Self.items(trust) { _ = trusted.add(text) }
         let hosts = trusted
-        let message = Message(Source(input.bytes, limits: limits))
+        let message = Message(Source(input.bytes, cut: input.cut, limits: limits))
         guard let resolver else { return Inspection(of: message, at: moment, envelope: envelope, trusting: hosts) }
         return Self.waiting {
             await Inspection(of: message, asking: resolver, at: moment, envelope: envelope, trusting: hosts)

@@ -21,10 +21,13 @@ struct LimitReached: Check {
     func findings(in inspection: Inspection) -> [Finding] {
         let hits =
             inspection.message.limitHits + inspection.identities.limitHits + inspection.contents.limitHits
+        let size = inspection.message.source.bytes.count
         return hits.map { hit in
-            Finding(
+            // What lies beyond the input's limit begins after the last byte there is.
+            let place = min(hit.unread.lowerBound, max(0, size - 1))
+            return Finding(
                 "the limit \(hit.name.id) of \(hit.limit) was reached: \(hit.unread.count) bytes from here on were not read, or not in full; --limit \(hit.name.id)=NUMBER raises it",
-                .bytes(hit.unread.prefix(1), label: "not read from here on"))
+                .bytes(place..<min(size, place + 1), label: "not read from here on"))
         }
     }
 }

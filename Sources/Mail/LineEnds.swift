@@ -1,0 +1,42 @@
+/// How the lines of an input end: how often each way, and where it is first found.
+public struct LineEnds: Hashable, Sendable {
+    /// CR LF, as mail is sent. RFC 5322 §2.3
+    public private(set) var crlf = 0
+    /// LF alone, as mail is stored.
+    public private(set) var lf = 0
+    /// CR alone, which ends no line unless nothing else does.
+    public private(set) var cr = 0
+    public private(set) var firstCRLF: Int?
+    public private(set) var firstLF: Int?
+    public private(set) var firstCR: Int?
+
+    /// Whether lines end in more than one way.
+    public var isMixed: Bool { [crlf, lf, cr].count { $0 > 0 } > 1 }
+
+    init(_ bytes: [UInt8]) {
+        let all = 0..<bytes.count
+        var position = 0
+        while let place = bytes.firstPlace(of: .lineFeed, in: position..<all.upperBound) {
+            position = place + 1
+            if place > 0, bytes[place - 1] == .carriageReturn {
+                crlf += 1
+                firstCRLF = firstCRLF ?? place - 1
+            } else {
+                lf += 1
+                firstLF = firstLF ?? place
+            }
+        }
+        position = 0
+        while let place = bytes.firstPlace(of: .carriageReturn, in: position..<all.upperBound) {
+            position = place + 1
+            if position < bytes.count, bytes[position] == .lineFeed { continue }
+            cr += 1
+            firstCR = firstCR ?? place
+        }
+    }
+}
+
+extension Source {
+    /// How the lines of the bytes as read end.
+    public var lineEnds: LineEnds { LineEnds(bytes) }
+}
