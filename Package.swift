@@ -65,6 +65,12 @@ let package = Package(
     cxxLanguageStandard: .cxx17
 )
 
+// libFuzzer brings its own main, so this one is built by scripts/fuzz alone.
+if Context.environment["BACKSTAMP_FUZZ"] != nil {
+    package.targets.append(
+        .executableTarget(name: "fuzz", dependencies: ["Mail", "Inspection", "Rendering"], path: "Fuzz"))
+}
+
 for target in package.targets
 where target.type != .system
     && !["CBytes", "CICU", "CHTML", "CMustache", "CUchardet", "CUnbound"].contains(target.name)

@@ -5,17 +5,22 @@
 #else
     import Glibc
 #endif
-import Mail
 
 /// What the benchmarks time of ours.
 ///
-/// usage: bench parse-index|parse-full FILE
+/// usage: bench parse-index|parse-full FILE, or bench linear [TRAP…]
 @main
 struct Bench {
     static func main() {
         let arguments = CommandLine.arguments
+        if arguments.dropFirst().first == "linear" {
+            let wanted = Set(arguments.dropFirst(2))
+            let traps = Linear.traps.filter { wanted.isEmpty || wanted.contains($0.name) }
+            // A second measurement tells noise from growth.
+            exit(traps.map { Linear.measure($0) || Linear.measure($0) }.allSatisfy { $0 } ? 0 : 1)
+        }
         guard arguments.count == 3, let bytes = contents(arguments[2]) else {
-            print("usage: bench parse-index|parse-full FILE")
+            print("usage: bench parse-index|parse-full FILE, or bench linear [TRAP…]")
             exit(2)
         }
         let clock = ContinuousClock()
@@ -26,10 +31,6 @@ struct Bench {
                 count = arguments[1] == "parse-index" ? Parse.index(bytes) : Parse.full(bytes)
             }
             print(seconds(time), count.messages, count.parts, count.fields, count.decoded, count.text)
-        case "dump":
-            for part in Message(Source(exactly: bytes)).parts where part.isLeaf {
-                print(part.contentType.mediaType, String(decoding: part.decoded().bytes, as: UTF8.self))
-            }
         default:
             print("bench: there is no work \(arguments[1])")
             exit(2)

@@ -137,6 +137,30 @@ extension ArraySlice<UInt8> {
     }
 
     var isASCII: Bool { asciiPrefix == count }
+
+    /// Whether the bytes are well-formed UTF-8.
+    var isUTF8: Bool {
+        let plain = asciiPrefix
+        if plain == count { return true }
+        let rest = self.dropFirst(plain)
+        do {
+            _ = try UTF8Span(validating: rest.span)
+            return true
+        } catch {
+            return false
+        }
+    }
+
+    /// Equality without regard to ASCII case.
+    public func equalsASCII(_ text: StaticString) -> Bool {
+        guard count == text.utf8CodeUnitCount else { return false }
+        return withUnsafeBufferPointer { found in
+            text.withUTF8Buffer { wanted in
+                for index in wanted.indices where found[index].lowercased != wanted[index] { return false }
+                return true
+            }
+        }
+    }
 }
 
 extension Collection<UInt8> {

@@ -66,7 +66,7 @@ public struct Charset: Hashable, Sendable {
     }
 
     private static func repairUTF8(_ bytes: ArraySlice<UInt8>) -> Decoded {
-        if String(validating: bytes, as: UTF8.self) != nil { return Decoded(utf8: Array(bytes), replacements: 0) }
+        if bytes.isUTF8 { return Decoded(utf8: Array(bytes), replacements: 0) }
         let text = String(decoding: bytes, as: UTF8.self)
         let repaired = Array(text.utf8)
         let before = replacementCount(in: bytes)

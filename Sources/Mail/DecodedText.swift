@@ -39,7 +39,7 @@ public struct DecodedText: Sendable {
             return
         }
         // Text in a charset of one byte a character is never UTF-8 by accident.
-        if !isPlain, label.isSingleByte, String(validating: bytes, as: UTF8.self) != nil {
+        if !isPlain, label.isSingleByte, bytes[...].isUTF8 {
             (used, guessed, utf8, replacements) = (.utf8, .utf8, bytes, 0)
             return
         }
@@ -76,7 +76,7 @@ extension Charset {
         // The charsets of ISO 2022 are 7-bit, and full of escapes.
         let plain = min(bytes[...].asciiPrefix, bytes.firstPlace(of: 0x1B, in: 0..<bytes.count) ?? bytes.count)
         guard plain < bytes.count else { return nil }
-        if bytes[plain] != 0x1B, String(validating: bytes, as: UTF8.self) != nil { return .utf8 }
+        if bytes[plain] != 0x1B, bytes[...].isUTF8 { return .utf8 }
         // The surroundings of 8-bit bytes are enough to tell languages apart, and the library is slow.
         var sample: [UInt8] = []
         var position = plain

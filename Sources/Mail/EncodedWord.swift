@@ -35,7 +35,7 @@ public enum EncodedWord {
         func appendPlain(_ plain: ByteRange) {
             guard !plain.isEmpty else { return }
             if bytes[plain].isASCII {
-                for byte in bytes[plain] where byte != .carriageReturn && byte != .lineFeed { text.append(byte) }
+                text.append(addingCapacity: plain.count) { output in output.appendUnfolded(bytes, plain) }
             } else {
                 text += Charset.headerText(bytes[plain], declared: charset).utf8
             }
@@ -53,7 +53,7 @@ public enum EncodedWord {
             isPending = true
             if word.isBase64 {
                 var notes = DecodingNotes(isMapped: false)
-                pending += [UInt8](capacity: Base64.capacity(for: word.text.count)) { output in
+                pending.append(addingCapacity: Base64.capacity(for: word.text.count)) { output in
                     Base64.decode(bytes, in: word.text, into: &output, &notes)
                 }
             } else {

@@ -21,7 +21,7 @@ public struct Message: Sendable {
     }
 
     private static func headerCharset(_ parts: [Part]) -> Charset? {
-        guard let root = parts.first, !root.source.bytes[root.header].isASCII else { return nil }
+        guard let root = parts.first, !root.source.bytes[root.header].isUTF8 else { return nil }
         let declared = parts.prefix(100).lazy.compactMap(\.charset).first { label, charset in
             charset != nil && charset != .utf8 && !label.value.utf8.equalsASCII("us-ascii")
         }

@@ -1,3 +1,5 @@
+import CBytes
+
 #if canImport(Darwin)
     import Darwin
 #elseif canImport(Musl)
@@ -145,6 +147,19 @@ extension OutputSpan<UInt8> {
                 guard !range.isEmpty, let from = source.baseAddress, let to = target.baseAddress else { return }
                 memcpy(to + count, from + range.lowerBound, range.count)
                 count += range.count
+            }
+        }
+    }
+
+    /// Copies `range` of `bytes` without line ends, if there is room for all of it.
+    mutating func appendUnfolded(_ bytes: [UInt8], _ range: ByteRange) {
+        let range = range.clamped(to: 0..<bytes.count)
+        guard range.count <= freeCapacity else { return }
+        bytes.withUnsafeBufferPointer { source in
+            withUnsafeMutableBufferPointer { target, count in
+                guard let from = source.baseAddress, let to = target.baseAddress else { return }
+                var kinds: UInt32 = 0
+                count += backstamp_unfold(from + range.lowerBound, range.count, to + count, &kinds)
             }
         }
     }

@@ -1,0 +1,160 @@
+#if canImport(Darwin)
+    import Darwin
+#elseif canImport(Musl)
+    import Musl
+#else
+    import Glibc
+#endif
+import Mail
+
+/// Inputs made to exhaust a parser, each growing with `n`; the names are those of the catalogue of such traps.
+enum Linear {
+    struct Trap: Sendable {
+        let name: String
+        let input: @Sendable (_ n: Int) -> String
+    }
+
+    private static let base = "From: a@example.com\nMIME-Version: 1.0\n"
+
+    private static func repeated(_ n: Int, _ piece: (Int) -> String) -> String {
+        var text = ""
+        for index in 0..<n { text += piece(index) }
+        return text
+    }
+
+    static let traps: [Trap] = [
+        Trap(name: "R01-multiparts") { n in
+            repeated(n) { "Content-Type: multipart/mixed; boundary=b\($0)\n\n--b\($0)\n" } + "\nx\n"
+        },
+        Trap(name: "R01-messages") { n in repeated(n) { _ in "Content-Type: message/rfc822\n\n" } + "\nx\n" },
+        Trap(name: "R01-alternating") { n in
+            repeated(n) {
+                "Content-Type: multipart/mixed; boundary=b\($0)\n\n--b\($0)\nContent-Type: message/rfc822\n\n"
+            }
+        },
+        Trap(name: "R02-parts") { n in
+            base + "Content-Type: multipart/mixed; boundary=b\n\n" + repeated(n) { _ in "--b\n" }
+        },
+        Trap(name: "R02-inner-boundaries") { n in
+            base + "Content-Type: multipart/mixed; boundary=b\n\n"
+                + repeated(n) { "--b\nContent-Type: multipart/mixed; boundary=c\($0)\n\nx\n" }
+        },
+        Trap(name: "R03-candidates") { n in
+            repeated(50) { "Content-Type: multipart/mixed; boundary=b\($0)\n\n--b\($0)\n" } + "\n"
+                + repeated(n) { "--bX\($0)\n--b\($0 % 50)x\n" }
+        },
+        Trap(name: "R03-long-boundary") { n in
+            let boundary = String(repeating: "b", count: 2000)
+            return base + "Content-Type: multipart/mixed; boundary=\(boundary)\n\n"
+                + repeated(n) { _ in "--\(boundary.dropLast())x\n" }
+        },
+        Trap(name: "R03-dashes") { n in
+            base + "Content-Type: multipart/mixed; boundary=b\n\n--b\n\n" + repeated(n) { _ in "--\n" }
+        },
+        Trap(name: "R04-addresses") { n in repeated(n) { "To: a\($0)@example.com\n" } + "\n" },
+        Trap(name: "R05-long-field") { n in "Subject: " + repeated(n) { _ in "word " } + "\n\n" },
+        Trap(name: "R05-folds") { n in "Subject: x" + repeated(n) { _ in "\n " } + "\n\n" },
+        Trap(name: "R06-comments") { n in "From: " + repeated(n) { _ in "(" } + "\n\n" },
+        Trap(name: "R06-closed-comments") { n in "From: " + repeated(n) { _ in "(\\()" } + " a@example.com\n\n" },
+        Trap(name: "R07-literal") { n in "From: <a@[" + repeated(n) { _ in "1" } + "\n\n" },
+        Trap(name: "R08-phrase") { n in "From: " + repeated(n) { _ in "a " } + "<x@example.com>\n\n" },
+        Trap(name: "R09-list") { n in "From: " + repeated(n) { "a\($0)@example.com," } + "\n\n" },
+        Trap(name: "R10-groups") { n in "From: " + repeated(n) { "a\($0):" } + repeated(n) { _ in ";" } + "\n\n" },
+        Trap(name: "R11-continuations") { n in
+            "Content-Disposition: attachment" + repeated(n) { "; filename*\($0)=a" } + "\n\n"
+        },
+        Trap(name: "R11-parameters") { n in "Content-Type: text/plain" + repeated(n) { "; p\($0)=v" } + "\n\n" },
+        Trap(name: "R11-duplicates") { n in
+            "Content-Type: multipart/mixed" + repeated(n) { "; boundary=b\($0)" } + "\n\n--b1\n\nx\n"
+        },
+        Trap(name: "R12-encoded-words") { n in "Subject: " + repeated(n) { _ in "=?utf-8?q?a?= " } + "\n\n" },
+        Trap(name: "R12-charsets") { n in
+            let charsets = ["koi8-r", "utf-8", "windows-1251", "big5"]
+            return "Subject: " + repeated(n) { "=?\(charsets[$0 % 4])?b?4eLj?=" } + "\n\n"
+        },
+        Trap(name: "R12-open-words") { n in "Subject: " + repeated(n) { _ in "=?utf-8?B?" } + "\n\n" },
+        Trap(name: "R13-quotes") { n in "From: " + repeated(n) { _ in "\"a\\\"" } + "\n\n" },
+        Trap(name: "R14-received") { n in "Received: " + repeated(n) { _ in "from a (b [1.2.3.4]) by " } + "\n\n" },
+        Trap(name: "R15-fields") { n in repeated(n) { _ in "a:\n" } + "\n" },
+        Trap(name: "R16-base64-line") { n in
+            base + "Content-Transfer-Encoding: base64\n\n" + repeated(n) { _ in "QUJD" } + "\n"
+        },
+        Trap(name: "R16-padding") { n in base + "Content-Transfer-Encoding: base64\n\nQUJD" + repeated(n) { _ in "=" }
+        },
+        Trap(name: "R16-junk") { n in base + "Content-Transfer-Encoding: base64\n\n" + repeated(n) { _ in "Q!" } },
+        Trap(name: "R16-quoted-printable") { n in
+            base + "Content-Transfer-Encoding: quoted-printable\n\n" + repeated(n) { _ in "=" }
+        },
+        Trap(name: "R16-blanks") { n in
+            base + "Content-Transfer-Encoding: quoted-printable\n\n" + repeated(n) { _ in "  \n " }
+        },
+        Trap(name: "R19-escapes") { n in
+            base + "Content-Type: text/plain; charset=iso-2022-jp\n\n" + repeated(n) { _ in "\u{1B}$B\u{1B}(B" }
+        },
+        Trap(name: "R27-received-fields") { n in
+            repeated(n) { "Received: from a\($0) by b; Fri, 20 Nov 2026 09:00:00 +0000\n" } + "\n"
+        },
+        Trap(name: "R29-partials") { n in
+            base + "Content-Type: multipart/digest; boundary=b\n\n"
+                + repeated(n) { "--b\nContent-Type: message/partial; id=x; number=\($0)\n\n\n" }
+        },
+        Trap(name: "R30-uuencode") { n in base + "\n" + repeated(n) { "begin 644 f\($0)\n%:&5L;&\\\n`\nend\n" } },
+        Trap(name: "R30-open-uuencode") { n in base + "\n" + repeated(n) { "begin 644 f\($0)\n%:&5L;&\\\n" } },
+        Trap(name: "R34-marks") { n in "Subject: a" + repeated(n) { _ in "\u{301}" } + "\n\n" },
+        Trap(name: "R34-directions") { n in "From: \"" + repeated(n) { _ in "\u{202E}" } + "\" <a@example.com>\n\n" },
+        Trap(name: "almost-delimiters") { n in
+            base + "Content-Type: multipart/mixed; boundary=b\n\n--b\n\n" + repeated(n) { _ in " --b\n--b x\n" }
+        },
+        Trap(name: "stray-lines") { n in base + repeated(n) { _ in "no field\nX: y\n" } + "\n" },
+    ]
+
+    /// Everything that Mail has to say about the input, with no limits.
+    static func read(_ bytes: [UInt8]) -> Int {
+        var limits = Limits()
+        for name in Limits.Name.allCases where name != .encodedMessages { limits[name] = .max }
+        let message = Message(Source(exactly: bytes, limits: limits))
+        var count = message.ambiguities.count
+        for part in message.parts {
+            count += part.fields.reduce(0) { $0 + part.text(of: $1).utf8.count }
+            guard part.isLeaf else { continue }
+            count += part.contentType.isText ? part.decodedText().utf8.count : part.decoded().bytes.count
+            count += part.contentType.isText ? EmbeddedFile.all(in: part.decoded().bytes).count : 0
+            count += part.fileName?.value.utf8.count ?? 0
+        }
+        count += message[.from].count + message[.to].count + message[.received].count + message[.subject].count
+        return count + (message.date == nil ? 0 : 1)
+    }
+
+    /// Prints how user time grows over three doublings of an input that takes 100 ms or more; whether none more than 2.2-fold.
+    static func measure(_ trap: Trap) -> Bool {
+        var n = 1000
+        while userTime({ _ = read(Array(trap.input(n).utf8)) }) < 0.1, trap.input(n).utf8.count < 4 << 20 { n *= 2 }
+        var times: [Double] = []
+        var sizes: [Int] = []
+        for _ in 0..<4 {
+            let bytes = Array(trap.input(n).utf8)
+            sizes.append(bytes.count)
+            times.append((0..<3).map { _ in userTime { _ = read(bytes) } }.min() ?? 0)
+            n *= 2
+        }
+        let ratios = zip(times.dropFirst(), times).map { $1 > 0 ? $0 / $1 : 0 }
+        // Ten milliseconds are noise.
+        let isLinear = zip(times, ratios).allSatisfy { $0 < 0.01 || $1 <= 2.2 * 1.1 }
+        let shown = ratios.map { "\(Double(Int($0 * 100)) / 100)" }.joined(separator: " ")
+        print(
+            "linear \(trap.name) \(sizes.last ?? 0) bytes \(Double(Int((times.last ?? 0) * 1000)) / 1000) s, by doubling \(shown)\(isLinear ? "" : " NOT LINEAR")"
+        )
+        return isLinear
+    }
+
+    private static func userTime(_ work: () -> Void) -> Double {
+        func now() -> Double {
+            var usage = rusage()
+            getrusage(__rusage_who_t(RUSAGE_SELF.rawValue), &usage)
+            return Double(usage.ru_utime.tv_sec) + Double(usage.ru_utime.tv_usec) / 1e6
+        }
+        let start = now()
+        work()
+        return now() - start
+    }
+}

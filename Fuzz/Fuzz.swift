@@ -1,0 +1,117 @@
+#if canImport(Darwin)
+    import Darwin
+#elseif canImport(Musl)
+    import Musl
+#else
+    import Glibc
+#endif
+import Inspection
+import Mail
+import Rendering
+
+/// What libFuzzer calls with each input. The target is named in `FUZZ_TARGET`; an odd first byte maps the others into the small
+/// alphabet of mail, where grammars are met more often.
+@_cdecl("LLVMFuzzerTestOneInput")
+public func testOneInput(_ start: UnsafePointer<UInt8>?, _ count: Int) -> CInt {
+    guard let start, count > 1 else { return 0 }
+    let given = UnsafeBufferPointer(start: start, count: count)
+    var bytes = Array(given.dropFirst())
+    if given[0] & 1 == 1 { bytes = bytes.map { Fuzz.alphabet[Int($0) % Fuzz.alphabet.count] } }
+    Fuzz.target(bytes)
+    return 0
+}
+
+// The package manager names the program's main so; libFuzzer's driver does the rest.
+@_silgen_name("LLVMFuzzerRunDriver")
+func runDriver(
+    _ count: UnsafeMutablePointer<CInt>,
+    _ arguments: UnsafeMutablePointer<UnsafeMutablePointer<UnsafeMutablePointer<CChar>?>?>,
+    _ callback: @convention(c) (UnsafePointer<UInt8>?, Int) -> CInt
+) -> CInt
+
+@_cdecl("fuzz_main")
+public func fuzzMain(_ count: CInt, _ arguments: UnsafeMutablePointer<UnsafeMutablePointer<CChar>?>?) -> CInt {
+    var (count, arguments) = (count, arguments)
+    return runDriver(&count, &arguments, testOneInput)
+}
+
+enum Fuzz {
+    static let alphabet = Array(
+        "0123456789abcdefgmnopqrstuvxyzABCDEF:;=-_<>@()[]{}\",.'?*%/\\+! \t\r\n\n\r\n\u{0}".utf8)
+
+    static let target: @Sendable ([UInt8]) -> Void = {
+        let name = getenv("FUZZ_TARGET").map { String(cString: $0) } ?? "message"
+        guard let target = targets[name] else {
+            print("there is no target \(name): \(targets.keys.sorted().joined(separator: " "))")
+            exit(2)
+        }
+        return target
+    }()
+
+    static let targets: [String: @Sendable ([UInt8]) -> Void] = [
+        "header": { bytes in
+            let message = Message(Source(bytes))
+            for field in message.fields { precondition(field.range.upperBound <= message.source.bytes.count) }
+        },
+        "addresses": { bytes in
+            read(AddressList.self, bytes)
+            read(AddrSpec.self, bytes)
+            read(ReturnPath.self, bytes)
+            read(MessageID.self, bytes)
+            read(MessageIDList.self, bytes)
+            read(ListID.self, bytes)
+            read(ListURLs.self, bytes)
+        },
+        "words": { bytes in
+            let source = Source(exactly: bytes)
+            _ = source.decodedText(0..<bytes.count).printable
+            read(UnstructuredText.self, bytes)
+        },
+        "parameters": { bytes in
+            read(ContentType.self, bytes)
+            read(ContentDisposition.self, bytes)
+            read(DKIMSignature.self, bytes)
+            read(AuthenticationResults.self, bytes)
+        },
+        "received": { bytes in read(Received.self, bytes) },
+        "dates": { bytes in
+            guard let date = try? Source(exactly: bytes).read(DateTime.self, in: 0..<bytes.count).get() else { return }
+            precondition(DateTime(rfc3339: date.description)?.seconds == date.seconds || date.seconds < 0)
+        },
+        "tree": { bytes in
+            let message = Message(Source(exactly: bytes))
+            for part in message.parts {
+                precondition(part.header.upperBound == part.body.lowerBound)
+                precondition(part.place(of: part.body).upperBound <= bytes.count)
+            }
+            _ = message.ambiguities
+        },
+        "encodings": { bytes in
+            let source = Source(exactly: bytes)
+            for encoding in [TransferEncoding.base64, .quotedPrintable, .uuencode, .yEnc] {
+                let plain = source.decode(0..<bytes.count, from: encoding)
+                let mapped = source.decode(0..<bytes.count, from: encoding, mapped: true)
+                precondition(plain.bytes == mapped.bytes)
+                precondition(mapped.map.encoded(0..<mapped.bytes.count).upperBound <= bytes.count)
+            }
+            _ = EmbeddedFile.all(in: bytes)
+            _ = TNEF.attachments(in: bytes)
+        },
+        "charsets": { bytes in
+            for charset in Charset.all {
+                let (decoded, map) = charset.decodeMapped(bytes[...])
+                precondition(String(validating: decoded.utf8, as: UTF8.self) != nil)
+                precondition(map.encoded(0..<decoded.utf8.count).upperBound <= bytes.count)
+            }
+            _ = Charset.guess(bytes)
+        },
+        "message": { bytes in
+            let report = Report(Inspection(of: Message(Source(bytes)), at: DateTime(seconds: 1_795_165_200)))
+            for format in Format.allCases { _ = report.written(as: format) }
+        },
+    ]
+
+    private static func read<Value: Readable>(_: Value.Type, _ bytes: [UInt8]) {
+        _ = Source(exactly: bytes).read(Value.self, in: 0..<bytes.count)
+    }
+}
