@@ -39,7 +39,8 @@ extension TreeSuite {
     }
 
     private static func wantedOffsets(_ part: [String: Any]) -> String {
-        let own = "\("\(part["mimeType"] ?? "")".lowercased()) \(part["beginOffset"] ?? "") \(part["headersEndOffset"] ?? "")"
+        let own =
+            "\("\(part["mimeType"] ?? "")".lowercased()) \(part["beginOffset"] ?? "") \(part["headersEndOffset"] ?? "")"
         var inner = (part["children"] as? [[String: Any]] ?? []).map(wantedOffsets)
         if let message = part["message"] as? [String: Any], let body = message["body"] as? [String: Any] {
             inner = [wantedOffsets(body)]
