@@ -108,7 +108,9 @@ struct SuiteResult {
 let allSuites: [any Suite] = [
     Survival(), Twins(), Ham(), Dates(), Charsets(), HeaderVectors(), AddressVectors(), AddressSyntaxVectors(),
     TreeSuite.stalwart,
-    TreeSuite.mime4j, TreeSuite.mailcore, TreeSuite.mimekit, TreeSuite.gmime, Differential.python, Differential.gmime,
+    TreeSuite.mime4j, TreeSuite.mailcore, TreeSuite.mimekit, TreeSuite.gmime,
+    TreeSuite.receivedSpamAssassin, TreeSuite.receivedSpamScope, ReceivedCoverage(), ForgedHops(), Differential.python,
+    Differential.gmime,
 ]
 
 /// Why we differ: lines of `SUITE | TEXT | REASON`. A disagreement that contains the text has the reason.

@@ -31,13 +31,16 @@ struct TraceTests {
             "host66.example", "192.0.2.3"
         ),
         ("from unknown (HELO feux01a-isp) (192.0.2.4) by totor.example with SMTP", "feux01a-isp", nil, "192.0.2.4"),
-        ("from host.example (HELO ?192.168.0.110?) (user@dom@192.0.2.9) by y", "192.168.0.110", "host.example", nil),
+        (
+            "from host.example (HELO ?192.168.0.110?) (user@dom@192.0.2.9) by y", "192.168.0.110", "host.example",
+            "192.0.2.9"
+        ),
         (
             "from BN0.outlook.com (2603:10b6:408:e6::28) by SA3.outlook.com", "BN0.outlook.com", nil,
             "2603:10b6:408:e6::28"
         ),
         ("from 192.0.2.197 (EHLO o1361.example) by 10.222.142.150 with SMTPs", "o1361.example", nil, "192.0.2.197"),
-        ("from [10.0.0.1] ([192.0.2.227]) by smtp.gmail.com with ESMTPSA", "[10.0.0.1]", nil, "10.0.0.1"),
+        ("from [10.0.0.1] ([192.0.2.227]) by smtp.gmail.com with ESMTPSA", "[10.0.0.1]", nil, "192.0.2.227"),
         ("from a.example (a.example. [192.0.2.65]) by mx.google.com", "a.example", "a.example", "192.0.2.65"),
         ("from x ([fe80::d487:484f:c8fd:f891%4]) by y", "x", nil, "fe80::d487:484f:c8fd:f891"),
         ("from homepc (dslb.example [82.83.45.64]) by mail.gmx.net (mp010)", "homepc", "dslb.example", "82.83.45.64"),

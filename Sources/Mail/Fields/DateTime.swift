@@ -27,6 +27,7 @@ extension DateTime: Readable {
             }
             // The first word before a comma is a weekday, in whatever language: "Mar" is one in French.
             if parts.isEmpty, cursor.next == UInt8(ascii: ","), cursor.source.bytes[token].allSatisfy({ !$0.isDigit }) {
+                parts.noteLeadingWord(cursor.source.bytes[token])
                 continue
             }
             // What follows a complete date is a remark of the writer's: an id, an envelope sender.
@@ -48,11 +49,21 @@ private struct DateParts {
     var time: Int?
     var offset: Int?
     var isNumericOffset = false
+    /// Whether the time ended in a colon.
+    var wantsSeconds = false
 
     var isEmpty: Bool { year == nil && month == nil && day == nil && time == nil }
     var isComplete: Bool { year != nil && month != nil && day != nil && time != nil }
 
+    /// The month, if the word before the first comma is one and no other word is in its place.
+    private var leadingMonth: Int?
+    private var hasOtherWord = false
+
+    /// "Aug, 22 2002 4:47:16 AM": a month where the weekday belongs.
+    mutating func noteLeadingWord(_ token: ArraySlice<UInt8>) { leadingMonth = Self.month(token) }
+
     var value: DateTime? {
+        let month = self.month ?? (hasOtherWord ? nil : leadingMonth)
         guard let year, let month, let day, let time, (1900...9999).contains(year), (1...31).contains(day) else {
             return nil
         }
@@ -84,7 +95,11 @@ private struct DateParts {
 
     private mutating func addNumber(_ digits: ArraySlice<UInt8>) -> Bool {
         guard let number = Self.number(digits) else { return false }
-        if day == nil, (1...31).contains(number), digits.count <= 2 {
+        if wantsSeconds, let time, number <= 60 {
+            // "03:19: 59"
+            wantsSeconds = false
+            self.time = time + number
+        } else if day == nil, (1...31).contains(number), digits.count <= 2 {
             day = number
         } else if year == nil {
             year = Self.fullYear(number, digits: digits.count)
@@ -103,6 +118,8 @@ private struct DateParts {
         switch digits {
         case 1, 2: number < 50 ? number + 2000 : number + 1900
         case 3: number + 1900
+        // A program that counts from 1900 and writes four digits.
+        case 4 where (100...199).contains(number): number + 1900
         default: number
         }
     }
@@ -110,6 +127,15 @@ private struct DateParts {
     private mutating func addDate(_ pieces: [ArraySlice<UInt8>]) -> Bool {
         if let month = Self.month(pieces[1]), let day = Self.number(pieces[0]), let year = Self.number(pieces[2]) {
             (self.day, self.month, self.year) = (day, month, Self.fullYear(year, digits: pieces[2].count))
+            return true
+        }
+        // "22/08/2002": the day comes first, unless it cannot.
+        if pieces[2].count == 4, let first = Self.number(pieces[0]), let second = Self.number(pieces[1]),
+            let year = Self.number(pieces[2]), pieces[0].count <= 2, pieces[1].count <= 2
+        {
+            let (day, month) = second > 12 ? (second, first) : (first, second)
+            guard (1...12).contains(month) else { return false }
+            (self.day, self.month, self.year) = (day, month, year)
             return true
         }
         // full-date = date-fullyear "-" date-month "-" date-mday ; RFC 3339 §5.6, perhaps with "T" and a time
@@ -136,7 +162,8 @@ private struct DateParts {
         guard pieces.count == 2 || pieces.count == 3, pieces.allSatisfy({ $0.count <= 2 }),
             let hour = Self.number(pieces[0]), hour < 24, let minute = Self.number(pieces[1]), minute < 60
         else { return false }
-        let second = pieces.count == 3 ? Self.number(pieces[2]) : 0
+        wantsSeconds = pieces.count == 3 && pieces[2].isEmpty
+        let second = pieces.count == 3 && !wantsSeconds ? Self.number(pieces[2]) : 0
         guard let second, second <= 60 else { return false }
         time = hour * 3600 + minute * 60 + second
         let rest = token[clock.endIndex...].drop { $0 == UInt8(ascii: ".") || $0.isDigit }
@@ -169,6 +196,7 @@ private struct DateParts {
             if token.equalsASCII("am"), hour == 12 { self.time = time - 43_200 }
             return true
         }
+        if time == nil { hasOtherWord = true }
         guard time != nil, !isNumericOffset else { return false }
         let name = token.prefix(while: \.isLetter)
         guard let zone = Self.zones[String(decoding: name, as: UTF8.self).uppercased()] else { return false }
@@ -183,9 +211,22 @@ private struct DateParts {
         let months: [StaticString] = [
             "jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec",
         ]
-        guard let index = months.firstIndex(where: { token.prefix(3).equalsASCII($0) }) else { return nil }
-        return index + 1
+        if let index = months.firstIndex(where: { token.prefix(3).equalsASCII($0) }) { return index + 1 }
+        return foreignMonths[String(decoding: token.prefix(8), as: UTF8.self).lowercased().filter { $0 != "." }]
     }
+
+    /// What programs in other languages write where the standard wants English.
+    private static let foreignMonths = [
+        "janv": 1, "ene": 1, "gen": 1, "gennaio": 1, "févr": 2, "fév": 2, "fevr": 2, "mär": 3, "mrz": 3, "märz": 3,
+        "mrt": 3,
+        "avr": 4, "abr": 4, "avril": 4, "mai": 5, "mei": 5, "mag": 5, "maj": 5, "juin": 6, "giu": 6, "juil": 7,
+        "lug": 7,
+        "août": 8, "aout": 8, "ago": 8, "agosto": 8, "set": 9, "okt": 10, "ott": 10, "out": 10, "déc": 12, "dic": 12,
+        "dez": 12,
+        "déce": 12, "décembre": 12, "янв": 1, "фев": 2, "мар": 3, "апр": 4, "май": 5, "мая": 5, "июн": 6, "июл": 7,
+        "авг": 8,
+        "сен": 9, "окт": 10, "ноя": 11, "дек": 12,
+    ]
 
     // obs-zone = "UT" / "GMT" / "EST" / "EDT" / "CST" / "CDT" / "MST" / "MDT" / "PST" / "PDT" / …
     /// The standard's names, then those that mail servers add in practice and that mean one thing only.

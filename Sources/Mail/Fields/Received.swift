@@ -26,6 +26,18 @@ public struct Received: Readable {
 
     public subscript(keyword: String) -> Clause? { clauses.first { $0.keyword.value == keyword } }
 
+    /// All comments, those before the first clause and after the date included, in order.
+    public var comments: [Located<String>] {
+        (remarks + clauses.flatMap(\.comments)).sorted { $0.range.lowerBound < $1.range.lowerBound }
+    }
+
+    /// The words of a clause as one text.
+    public func joined(_ keyword: String) -> Located<String>? {
+        guard let words = self[keyword]?.words, let first = words.first, let last = words.last else { return nil }
+        return Located(
+            words.map(\.value).joined(separator: " "), at: first.range.lowerBound..<last.range.upperBound)
+    }
+
     // Time-stamp-line = "Received:" FWS Stamp <CRLF>
     // Stamp           = From-domain By-domain Opt-info [CFWS] ";" FWS date-time
     /// Reads clauses in any order, unknown words as part of the clause before them.
@@ -67,6 +79,7 @@ private struct Reading {
     private var items: [Received.Clause.Item] = []
     /// After the last semicolon outside comments.
     private var afterSemicolon: Int?
+    private var isAfterDate = false
     /// Where a word stands that could begin a date, for servers that write no semicolon.
     private var dateLike: Int?
 
@@ -90,7 +103,7 @@ private struct Reading {
                 afterSemicolon = cursor.position
             } else {
                 let word = Self.takeWord(&cursor)
-                if afterSemicolon == nil { add(word, cursor) }
+                if afterSemicolon == nil { add(word, cursor) } else { addAfterDate(word, cursor) }
             }
         }
         finishClause()
@@ -116,8 +129,22 @@ private struct Reading {
     }
 
     private mutating func add(comment: Located<String>) {
-        guard afterSemicolon == nil else { return }
-        if keyword == nil { remarks.append(comment) } else { items.append(.comment(comment)) }
+        if keyword == nil || afterSemicolon != nil { remarks.append(comment) } else { items.append(.comment(comment)) }
+    }
+
+    /// Courier writes the id after the date, and some servers a clause after a semicolon in the wrong place.
+    private mutating func addAfterDate(_ range: ByteRange, _ cursor: Cursor) {
+        let bytes = cursor.source.bytes[range]
+        if let name = ["id", "by", "with", "for"].first(where: { bytes.elementsEqual($0.utf8) }),
+            !clauses.contains(where: { $0.keyword.value == name }), keyword?.value != name
+        {
+            finishClause()
+            keyword = Located(name, at: range)
+            isAfterDate = true
+        } else if isAfterDate {
+            // What looks like a date ends the clause.
+            if Self.beginsDate(bytes) { isAfterDate = false } else { items.append(.word(cursor.located(range))) }
+        }
     }
 
     private mutating func add(_ range: ByteRange, _ cursor: Cursor) {

@@ -19,6 +19,11 @@ public struct Peer: Sendable {
     public internal(set) var name = Name.notLookedUp
     /// Where it connected from: the one thing it could not choose.
     public internal(set) var address: Located<IPAddress>?
+    public internal(set) var port: Int?
+    /// What the host's own ident service said of the user. RFC 1413
+    public internal(set) var ident: Located<String>?
+    /// Whether the server says what the host said in HELO, be it nothing.
+    private var saysHello = false
 
     /// The HELO as a host name, if it is one.
     public var helloDomain: Located<Domain>? {
@@ -33,23 +38,42 @@ extension Peer {
     /// Reads a `from` clause: the first word is the HELO, unless a comment names the HELO; then it is the reverse name.
     init(_ from: Received.Clause, _ source: Source) {
         var first: Located<String>?
+        var literalIsFirst = false
+        var isClaiming = false
         for item in from.items {
             switch item {
             case .word(let word):
-                if let literal = Self.bracketed(word, source) {
+                if isClaiming, word.value.hasPrefix("\"") {
+                    // smtpd: from NAME(address), claiming to be "HELO"
+                    let value = word.range.lowerBound + 1..<max(word.range.lowerBound + 1, word.range.upperBound - 1)
+                    hello = Located(Self.withoutMarks(value, source), at: value)
+                } else if word.value == "claiming" {
+                    isClaiming = true
+                } else if word.value == "," || isClaiming {
+                    continue
+                } else if let literal = Self.bracketed(word, source) {
                     if address == nil { address = literal }
-                    if first == nil { first = word }
+                    if first == nil {
+                        first = word
+                        literalIsFirst = true
+                    }
                 } else if first == nil {
                     first = word
                 } else {
                     readToken(word.range, source)
                 }
-            case .comment(let comment): readComment(comment.range, source)
+            case .comment(let comment):
+                // "[10.0.0.1] (name [192.0.2.1])": what is in the comment was seen, the rest was said.
+                let said = literalIsFirst ? address : nil
+                if said != nil { address = nil }
+                readComment(comment.range, source)
+                if address == nil { address = said } else { literalIsFirst = false }
             }
         }
         guard let first else { return }
-        if hello == nil {
-            hello = first
+        if hello == nil, !saysHello {
+            // An address alone is what the server saw, not what the host said of itself.
+            if IPAddress(first.value) == nil || address != nil || first.value.hasPrefix("[") { hello = first }
         } else if let bare = IPAddress(first.value) {
             if address == nil { address = Located(bare, at: first.range) }
         } else if first.value.lowercased() == "unknown" {
@@ -61,8 +85,12 @@ extension Peer {
     }
 
     private mutating func readComment(_ range: ByteRange, _ source: Source) {
+        // Who logged in is no host.
+        if source.bytes.firstPlace(of: "authenticated", in: range) != nil { return }
         var cursor = Cursor(source, in: range)
         var expectsHello = false
+        var isClaiming = false
+        var isAccount = false
         while !cursor.isAtEnd {
             cursor.take {
                 $0.isFolding || $0 == UInt8(ascii: "(") || $0 == UInt8(ascii: ")") || $0 == UInt8(ascii: ",")
@@ -72,11 +100,26 @@ extension Peer {
             }
             guard !token.isEmpty else { continue }
             let bytes = source.bytes[token]
-            if expectsHello {
+            if isAccount {
+                isAccount = false
+            } else if bytes.equalsASCII("account") {
+                // CommuniGate Pro: (account user@example.com HELO hello)
+                isAccount = true
+            } else if bytes.equalsASCII("claiming") {
+                isClaiming = true
+            } else if isClaiming, bytes.first == UInt8(ascii: "\"") {
+                let value = token.lowerBound + 1..<max(token.lowerBound + 1, token.upperBound - 1)
+                hello = Located(Self.withoutMarks(value, source), at: value)
+            } else if source.bytes.hasASCII("ident=", at: token.lowerBound) {
+                readIdent(token.lowerBound + 6..<token.upperBound, source)
+            } else if source.bytes.hasASCII("port=", at: token.lowerBound) {
+                port = Self.number(source.bytes[(token.lowerBound + 5)..<token.upperBound])
+            } else if expectsHello {
                 hello = Located(Self.withoutMarks(token, source), at: token)
                 expectsHello = false
             } else if bytes.equalsASCII("helo") || bytes.equalsASCII("ehlo") || bytes.equalsASCII("lhlo") {
                 expectsHello = true
+                saysHello = true
             } else if source.bytes.hasASCII("helo=", at: token.lowerBound), token.count > 5 {
                 let value = token.lowerBound + 5..<token.upperBound
                 hello = Located(Self.withoutMarks(value, source), at: value)
@@ -98,20 +141,60 @@ extension Peer {
             if open > range.lowerBound, source.bytes[open - 1] != UInt8(ascii: "@") {
                 readName(range.lowerBound..<open, source)
             }
+            let after = source.bytes[(close + 1)..<range.upperBound]
+            if after.first == UInt8(ascii: ":") { port = Self.number(after.dropFirst()) }
+            if let at = source.bytes[range.lowerBound..<open].lastIndex(of: UInt8(ascii: "@")) {
+                readIdent(range.lowerBound..<at, source)
+            }
+        } else if let (value, used, found) = Self.withPort(bytes) {
+            if address == nil { address = Located(value, at: used) }
+            port = port ?? found
         } else if let value = IPAddress(bytes) {
             if address == nil { address = Located(value, at: range) }
-        } else if bytes.equalsASCII("unknown") {
+        } else if let at = bytes.lastIndex(of: UInt8(ascii: "@")), let value = IPAddress(bytes[(at + 1)...]) {
+            // user@192.0.2.1
+            if address == nil { address = Located(value, at: at + 1..<range.upperBound) }
+            readIdent(range.lowerBound..<at, source)
+        } else if bytes.equalsASCII("unknown") || bytes.equalsASCII("softdnserr") {
             if address == nil, name.domain == nil { name = .missing(range) }
         } else if address == nil {
             readName(range, source)
         }
     }
 
+    private mutating func readIdent(_ range: ByteRange, _ source: Source) {
+        guard !range.isEmpty, ident == nil else { return }
+        let text = String(decoding: source.bytes[range], as: UTF8.self)
+        ident = Located(text.hasPrefix("IDENT:") ? String(text.dropFirst(6)) : text, at: range)
+    }
+
+    /// "[192.0.2.1.63559]", "[192.0.2.1:63559]", "192.0.2.1:63559"
+    private static func withPort(_ bytes: ArraySlice<UInt8>) -> (IPAddress, ByteRange, Int)? {
+        var text = bytes
+        if text.first == UInt8(ascii: "["), text.last == UInt8(ascii: "]") { text = text.dropFirst().dropLast() }
+        let parts = text.split { $0 == UInt8(ascii: ".") || $0 == UInt8(ascii: ":") }
+        guard parts.count == 5, let port = parts.last, let fourth = parts.dropLast().last, let number = number(port),
+            let value = IPAddress(text[..<fourth.endIndex])
+        else { return nil }
+        return (value, text.startIndex..<fourth.endIndex, number)
+    }
+
+    private static func number(_ digits: ArraySlice<UInt8>) -> Int? {
+        guard (1...5).contains(digits.count), digits.allSatisfy(\.isDigit) else { return nil }
+        let number = digits.reduce(0) { $0 * 10 + Int($1 - 0x30) }
+        return number < 65_536 ? number : nil
+    }
+
     private mutating func readName(_ range: ByteRange, _ source: Source) {
+        var range = range
+        // sendmail puts what ident said before the name: "IDENT:user@host".
+        if let at = source.bytes[range].lastIndex(of: UInt8(ascii: "@")) {
+            readIdent(range.lowerBound..<at, source)
+            range = at + 1..<range.upperBound
+        }
         guard name.domain == nil, !source.bytes[range].contains(UInt8(ascii: "=")) else { return }
         let domain = Domain(String(decoding: source.bytes[range], as: UTF8.self))
-        guard domain.isHostName else { return }
-        var range = range
+        guard domain.isHostName || domain.description == "localhost" else { return }
         if source.bytes[range].last == UInt8(ascii: ".") { range = range.lowerBound..<range.upperBound - 1 }
         name = .found(Located(domain, at: range))
     }

@@ -1,0 +1,72 @@
+import Mail
+
+struct MailLoop: Check {
+    let about = About(
+        "mail-loop", .trace, "the message went round in circles",
+        severity: .caution,
+        why: """
+            A server that sees a message again, after another had it, was told to send it there: two forwardings that point at each \
+            other. A route through a mailing list and back to the same provider is honest.
+            """,
+        remedy: "Look at the forwarding rules of the servers named.",
+        references: [.rfc(5321, "6.3")],
+        triggers: [
+            Example(
+                """
+                Delivered-To: a@example.com\r
+                Received: from b.example.net by ⟦a.example.com⟧; Fri, 20 Nov 2026 09:00:04 +0000\r
+                Received: from a.example.com by b.example.net; Fri, 20 Nov 2026 09:00:03 +0000\r
+                ⟦Delivered-To: a@example.com⟧\r
+                Received: from b.example.net by ⟦a.example.com⟧; Fri, 20 Nov 2026 09:00:02 +0000\r
+                Received: from a.example.com by b.example.net; Fri, 20 Nov 2026 09:00:01 +0000\r
+                Received: from c by ⟦a.example.com⟧; Fri, 20 Nov 2026 09:00:00 +0000\r
+                From: <a@example.com>\r\n\r\n
+                """)
+        ],
+        passes: [
+            Example(
+                """
+                Received: from list.example.net by mx.example.com; Fri, 20 Nov 2026 09:00:02 +0000\r
+                Received: from mx.example.com by list.example.net; Fri, 20 Nov 2026 09:00:01 +0000\r
+                Received: from c by mx.example.com; Fri, 20 Nov 2026 09:00:00 +0000\r
+                From: <a@example.com>\r\n\r\n
+                """)
+        ])
+
+    func findings(in inspection: Inspection) -> [Finding] {
+        let hops = inspection.trace.hops
+        var findings: [Finding] = []
+        // How often each server took the message, runs of its own hops counted once.
+        var visits: [Domain: [Located<Domain>]] = [:]
+        var last: Domain?
+        for by in hops.prefix(500).compactMap(\.byDomain) {
+            if by.value != last { visits[by.value, default: []].append(by) }
+            last = by.value
+        }
+        for (domain, places) in visits.sorted(by: { $0.key.description < $1.key.description }) where places.count >= 3 {
+            findings.append(
+                Finding(
+                    "\(domain) had the message \(places.count) times, with others in between",
+                    places.prefix(Report.maximumPlaces).map { .at($0, "was here") }, places: places.count))
+        }
+        let message = inspection.message
+        var seen: Set<String> = []
+        for field in message.fields(named: "Delivered-To").prefix(100) {
+            let address = message.source.text(field.value).lowercased()
+            if !seen.insert(address).inserted {
+                findings.append(
+                    Finding(
+                        "the message was delivered to \(address.cut(to: 80)) twice",
+                        .bytes(field.name.lowerBound..<field.value.upperBound, label: "delivered again")))
+                break
+            }
+        }
+        if hops.count > 25, let place = hops.last?.field {
+            findings.append(
+                Finding(
+                    "the message has \(hops.count) hops; servers give up between 25 and 100",
+                    .bytes(place.name.lowerBound..<place.name.upperBound, label: "hop \(hops.count)")))
+        }
+        return findings
+    }
+}

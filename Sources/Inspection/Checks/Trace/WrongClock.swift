@@ -1,0 +1,46 @@
+import Mail
+
+struct WrongClock: Check {
+    let about = About(
+        "wrong-clock", .trace, "one clock on the way is off",
+        severity: .note,
+        why: """
+            One server's times fit neither those before nor those after; set right by the difference, all do. It says nothing about \
+            honesty, and explains delays that never were. The author's own computer is the clock that is most often off.
+            """,
+        remedy: "Set the clock by NTP, or ask whoever runs the server to.",
+        references: [.rfc(5905, "1"), .rfc(5321, "4.4")],
+        triggers: [
+            Example(
+                """
+                Received: from b.example by c.example; Fri, 20 Nov 2026 09:00:06 +0000\r
+                Received: from a.example by b.example; ⟦Fri, 20 Nov 2026 10:00:03 +0000⟧\r
+                Received: from x by a.example; Fri, 20 Nov 2026 09:00:01 +0000\r
+                From: <a@example.com>\r\n\r\n
+                """)
+        ],
+        passes: [
+            Example(
+                """
+                Received: from b.example by c.example; Fri, 20 Nov 2026 10:00:06 +0000\r
+                Received: from a.example by b.example; Fri, 20 Nov 2026 10:00:03 +0000\r
+                Received: from x by a.example; Fri, 20 Nov 2026 09:00:01 +0000\r
+                From: <a@example.com>\r\n\r\n
+                """)
+        ])
+
+    func findings(in inspection: Inspection) -> [Finding] {
+        let trace = inspection.trace
+        guard let skew = trace.skew else { return [] }
+        let name = skew.server.map { "the clock of \($0.printable)" } ?? "the clock of the author's computer"
+        let places =
+            skew.server == nil
+            ? inspection.message.date.map { [Evidence.at($0, "by this clock")] } ?? []
+            : skew.hops.compactMap { trace.hops[$0].time }.map { Evidence.at($0, "by this clock") }
+        return [
+            Finding(
+                "\(name) is \(Duration.words(abs(skew.seconds))) \(skew.seconds > 0 ? "ahead" : "behind"), \(skew.assumption)",
+                Array(places.prefix(Report.maximumPlaces)), places: places.count)
+        ]
+    }
+}

@@ -1,0 +1,19 @@
+import Mail
+
+/// Yandex, Mail.ru, Zoho, QQ, Aliyun, Coremail.
+struct AsianAndRussian: Dialect {
+    let name = "Yandex, Mail.ru, Zoho, QQ, Aliyun"
+    let samples = [
+        DialectSample(
+            "from hello.example (hello.example [192.0.2.9]) by forward400a.mail.yandex.net (Yandex) with ESMTP id 8C73E66133; Fri, 20 Nov 2026 09:00:00 +0000 (MSK)",
+            hello: "hello.example", name: "hello.example", address: "192.0.2.9"),
+        DialectSample(
+            "from hello.example ( [192.0.2.71]) by bizesmtp.qq.com (ESMTP) with id ; Fri, 20 Nov 2026 09:00:00 +0000",
+            hello: "hello.example", address: "192.0.2.71"),
+    ]
+
+    func wrote(_ line: ReceivedLine) -> Bool {
+        line.has(".yandex.net") || line.has(".yandex.ru") || line.has(".mail.ru") || line.has("zoho.")
+            || line.has(".qq.com") || line.has("aliyun") || line.has("(coremail)") || line.has("newesmtp")
+    }
+}

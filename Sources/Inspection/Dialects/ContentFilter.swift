@@ -1,0 +1,16 @@
+import Mail
+
+/// amavis, qmail-scanner, SpamAssassin: scans on the way through.
+struct ContentFilter: Dialect {
+    let name = "content filter"
+    let samples = [
+        DialectSample(
+            "from mx.example.net ([127.0.0.1]) by localhost (mx.example.net [127.0.0.1]) (amavisd-new, port 10024) with ESMTP id KzQabc; Fri, 20 Nov 2026 09:00:00 +0000",
+            hello: "mx.example.net", address: "127.0.0.1")
+    ]
+
+    func wrote(_ line: ReceivedLine) -> Bool {
+        line.has("amavis") || line.has("with qmail-scanner") || line.has("spamassassin") || line.has("with scanned-ok")
+            || line.has("spamd ") || line.has("-spam-scanned") || line.has("eyou anti_spam")
+    }
+}

@@ -1,0 +1,15 @@
+import Mail
+
+/// IBM gateways, those of z/OS among them; the second "from" is the envelope.
+struct IBMGateway: Dialect {
+    let name = "IBM gateway"
+    let samples = [
+        DialectSample(
+            "from localhost by smtp.example.net with IBM ESMTP SMTP Gateway: Authorized Use Only! Violators will be prosecuted for <a@example.net> from <b@example.com>; Fri, 20 Nov 2026 09:00:00 +0000",
+            hello: "localhost")
+    ]
+
+    func wrote(_ line: ReceivedLine) -> Bool {
+        line.has("ibm esmtp") || line.has("(ibm ") || line.has("collabserv.com")
+    }
+}

@@ -1,0 +1,23 @@
+import Mail
+
+/// Momentum, once ecelerity; SparkPost runs it.
+struct Momentum: Dialect {
+    let name = "Momentum"
+    let samples = [
+        DialectSample(
+            "from ([192.0.2.27:53798] helo=hello.example) by mx.example.net (ecelerity 2.1 r(10620)) with ESMTP id 5A/F0-04030-76FF6054 for <a@example.net>; Fri, 20 Nov 2026 09:00:00 +0000",
+            hello: "hello.example", address: "192.0.2.27")
+    ]
+
+    func wrote(_ line: ReceivedLine) -> Bool { line.has("ecelerity") }
+
+    func refine(_ hop: inout Hop, _ line: ReceivedLine) {
+        if !line.has("helo="), hop.peer.hello?.value.hasPrefix("[") == true { hop.peer.hello = nil }
+    }
+
+    /// The last eight digits are the time, the hexadecimal digits in reverse.
+    func isOwn(id: String) -> Bool? {
+        let parts = id.split(separator: "-")
+        return parts.count == 3 && parts[2].utf8.count == 8 && id.contains("/")
+    }
+}

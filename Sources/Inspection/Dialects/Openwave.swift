@@ -1,0 +1,20 @@
+import Mail
+
+/// Openwave Email Mx and its kin, which name nothing but their version.
+struct Openwave: Dialect {
+    let name = "Openwave"
+    let samples = [
+        DialectSample(
+            "from name.example (192.0.2.112) by mx.example.net (7.0.030.2) (authenticated as user) id 414B418B002D65F1 for a@example.net; Fri, 20 Nov 2026 09:00:00 +0000",
+            hello: "name.example", name: "name.example", address: "192.0.2.112")
+    ]
+
+    func wrote(_ line: ReceivedLine) -> Bool {
+        line.received["by"]?.comments.first.map { comment in
+            comment.value.split(separator: ".").count >= 3
+                && comment.value.utf8.allSatisfy { $0.isDigit || $0 == UInt8(ascii: ".") }
+        } ?? false
+    }
+
+    func refine(_ hop: inout Hop, _: ReceivedLine) { hop.helloIsAlsoName() }
+}

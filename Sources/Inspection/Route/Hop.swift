@@ -1,0 +1,137 @@
+public import Mail
+
+/// One server's account of taking the message over.
+public struct Hop: Sendable {
+    public let field: HeaderField
+    /// The line as the general grammar reads it.
+    public let received: Received?
+    /// Who handed the message over.
+    public internal(set) var peer: Peer
+    /// The server that wrote this.
+    public internal(set) var by: Located<String>?
+    /// What the servers spoke: `ESMTPS`.
+    public internal(set) var transmission: Located<String>?
+    /// The link or mechanism: `via Frontend Transport`.
+    public internal(set) var via: Located<String>?
+    /// The TLS version that the server names.
+    public internal(set) var tls: Located<String>?
+    public internal(set) var cipher: Located<String>?
+    public internal(set) var id: Located<String>?
+    /// The recipient it was for.
+    public internal(set) var recipient: Located<String>?
+    /// The envelope's sender, without brackets.
+    public internal(set) var envelopeFrom: Located<String>?
+    /// Who logged in, or how: the message was submitted here.
+    public internal(set) var authenticated: Located<String>?
+    /// The time stamp: `nil` when there is none; a failure when it cannot be read.
+    public let date: Result<Located<DateTime>, SyntaxError>?
+    /// The server program that writes such lines.
+    public internal(set) var dialect: (any Dialect)?
+    public internal(set) var trust = Trust.claimed
+    /// Seconds since the hop before it that has a date; negative when its clock was behind.
+    public internal(set) var delay: Int?
+    /// The same with the one clock set right that is off; `nil` where nothing is known of a wrong clock.
+    public internal(set) var correctedDelay: Int?
+
+    public var time: Located<DateTime>? { try? date?.get() }
+    /// The moment that the server's own id holds.
+    public var idTime: DateTime? { id.flatMap { dialect?.time(inID: $0.value, near: time?.value) } }
+
+    public var byDomain: Located<Domain>? {
+        by.flatMap { by in
+            let domain = Domain(by.value)
+            return domain.isHostName ? Located(domain, at: by.range) : nil
+        }
+    }
+    /// Whether the message stayed on one machine or network: a queue, a content filter.
+    public var isInternal: Bool {
+        guard let address = peer.address?.value else { return peer.hello?.value.lowercased() == "localhost" }
+        return !address.isPublic
+    }
+
+    /// Whether a person's program handed the message in here: nobody is before that. RFC 4409, RFC 3848
+    public var isSubmission: Bool {
+        if authenticated != nil { return true }
+        let spoken = transmission?.value.uppercased() ?? ""
+        return ["ESMTPA", "ESMTPSA", "UTF8SMTPA", "UTF8SMTPSA", "ASMTP", "HTTP", "HTTPS", "HTTPU", "HTTPREST"].contains(
+            spoken)
+            && !(dialect?.speaksHTTPInside ?? false)
+    }
+}
+
+/// Whether a hop's account can be believed.
+public enum Trust: Sendable {
+    /// Written by a server inside the trust boundary, for the reason given.
+    case ours(String)
+    /// Written below the boundary, where anyone can write anything.
+    case claimed
+
+    public var isOurs: Bool { if case .ours = self { true } else { false } }
+}
+
+extension Hop {
+    /// Reads a line by the general grammar, then as the server means it that wrote it.
+    init(_ field: HeaderField, _ received: Received, _ source: Source) {
+        self.field = field
+        self.received = received
+        let line = ReceivedLine(received, field, source)
+        peer = received["from"].map { Peer($0, source) } ?? Peer()
+        by = received["by"]?.value.map(Self.trimmed)
+        transmission = received["with"]?.value
+        via = received.joined("via")
+        id = received["id"]?.value
+        recipient = received["for"]?.value
+        date = received.date
+        tls = received.comments.lazy.compactMap { TLSMention.version(in: $0, source) }.first
+        cipher = TLSMention.cipher(line)
+        envelopeFrom = line.envelopeFrom
+        authenticated = line.authenticated
+        // Nobody says HELO over HTTP.
+        if ["HTTP", "HTTPU"].contains(transmission?.value.uppercased() ?? ""), authenticated != nil {
+            peer.hello = nil
+        }
+        dialect = allDialects.first { $0.wrote(line) }
+        dialect?.refine(&self, line)
+    }
+
+    /// "by mx.example.com, id …": the comma is the line's.
+    private static func trimmed(_ text: Located<String>) -> Located<String> {
+        guard let last = text.value.last, last == "," || (last == "." && text.value.count > 1) else { return text }
+        return Located(String(text.value.dropLast()), at: text.range.lowerBound..<text.range.upperBound - 1)
+    }
+}
+
+/// How a server says that the connection was encrypted.
+enum TLSMention {
+    // TLS-cipher: "using TLSv1.3 with cipher X (256/256 bits)", "version=TLS1_2, cipher=X", "TLS1.2:X"
+    static func version(in comment: Located<String>, _ source: Source) -> Located<String>? {
+        let bytes = source.bytes
+        var place = comment.range.lowerBound
+        while let found = bytes.firstPlace(of: UInt8(ascii: "T"), in: place..<comment.range.upperBound) {
+            place = found + 1
+            guard bytes.hasASCII("tls", at: found) else { continue }
+            var cursor = Cursor(source, in: found + 3..<comment.range.upperBound)
+            cursor.skip(UInt8(ascii: "v"))
+            cursor.skip(UInt8(ascii: "-"))
+            let version = cursor.take { $0.isDigit || $0 == UInt8(ascii: ".") || $0 == UInt8(ascii: "_") }
+            guard let first = version.first, bytes[first].isDigit else { continue }
+            let digits = String(decoding: bytes[version], as: UTF8.self).replacing("_", with: ".")
+            return Located("TLS \(digits)", at: comment.range)
+        }
+        return nil
+    }
+
+    /// The cipher's name: after "cipher", after Exim's "tls", or after the version and a colon.
+    static func cipher(_ line: ReceivedLine) -> Located<String>? {
+        for comment in line.received.comments {
+            for mark in ["cipher=", "cipher "] {
+                if let found = line.word(after: mark, in: comment.range) { return found }
+            }
+            let parts = comment.value.split(separator: ":")
+            if parts.count >= 2, parts[0].uppercased().hasPrefix("TLS"), parts[0].contains(where: \.isNumber) {
+                return Located(String(parts[1]), at: comment.range)
+            }
+        }
+        return line.word(after: ") tls ", in: line.range)
+    }
+}

@@ -1,0 +1,87 @@
+public import Mail
+
+/// One `Received` field while it is taken apart: the general grammar's reading, and the text itself.
+public struct ReceivedLine: Sendable {
+    public let received: Received
+    public let source: Source
+    /// The value's bytes.
+    public let range: ByteRange
+    /// The value in lower case, as it stands; for looking for a server's marks.
+    let lowered: [UInt8]
+
+    init(_ received: Received, _ field: HeaderField, _ source: Source) {
+        self.received = received
+        self.source = source
+        range = field.value.prefix(4096)
+        lowered = source.bytes[range].map { $0 >= 0x41 && $0 <= 0x5A ? $0 | 0x20 : $0 }
+    }
+
+    /// Whether the line holds the mark, which is in lower case.
+    func has(_ mark: StaticString) -> Bool { place(of: mark) != nil }
+
+    func place(of mark: StaticString) -> Int? {
+        lowered.firstPlace(of: mark, in: 0..<lowered.count).map { $0 + range.lowerBound }
+    }
+
+    /// Whether the first comment of the clause begins with the mark.
+    func hasComment(_ mark: String, in keyword: String) -> Bool {
+        received[keyword]?.comments.contains { $0.value.lowercased().hasPrefix(mark) } ?? false
+    }
+
+    /// The word that follows the mark somewhere in `place`: up to a blank, a comma, a semicolon or a bracket that closes.
+    func word(after mark: String, in place: ByteRange) -> Located<String>? {
+        let wanted = Array(mark.utf8)
+        let start = place.lowerBound - range.lowerBound
+        let end = min(place.upperBound - range.lowerBound, lowered.count)
+        guard start >= 0, start < end, wanted.count < end - start else { return nil }
+        var position = start
+        while let first = lowered.firstPlace(of: wanted[0], in: position..<end - wanted.count + 1) {
+            position = first + 1
+            guard lowered[first..<first + wanted.count].elementsEqual(wanted) else { continue }
+            var from = first + wanted.count + range.lowerBound
+            while from < place.upperBound, source.bytes[from].isFolding || source.bytes[from] == UInt8(ascii: "<") {
+                from += 1
+            }
+            let word = source.bytes[from..<place.upperBound].prefix {
+                !$0.isFolding && !",;)>".utf8.contains($0)
+            }
+            guard !word.isEmpty else { return nil }
+            return Located(String(decoding: word, as: UTF8.self), at: word.startIndex..<word.endIndex)
+        }
+        return nil
+    }
+
+    /// "(envelope-from <a@b>)", "envelope-from <a@b>", "(envelope-sender <a@b>)", "for <a> from <b>".
+    var envelopeFrom: Located<String>? {
+        for mark in ["envelope-from ", "envelope-sender ", "mailfrom:"] {
+            if let found = word(after: mark, in: range) { return found }
+        }
+        // IBM's gateways name the sender after the recipient.
+        guard let words = received["for"]?.words,
+            let from = words.firstIndex(where: { $0.value.lowercased() == "from" }),
+            from + 1 < words.count
+        else { return nil }
+        let text = words[from + 1]
+        guard text.value.hasPrefix("<"), text.value.hasSuffix(">"), text.range.count > 2 else { return text }
+        return Located(
+            String(text.value.dropFirst().dropLast()), at: text.range.lowerBound + 1..<text.range.upperBound - 1)
+    }
+
+    /// Who logged in, in whatever words.
+    var authenticated: Located<String>? {
+        for comment in received.comments {
+            let text = comment.value.lowercased()
+            if text.hasPrefix("authenticated") || text.contains("authenticated user")
+                || text.contains("authenticated sender")
+                || text.hasPrefix("auth:") || text.hasPrefix("account ") || text.hasPrefix("auth=")
+                || text.hasPrefix("sasl") || text.contains(" auth=")
+            {
+                for mark in ["sender: ", "user ", "account ", "user=", "login "] {
+                    if let name = word(after: mark, in: comment.range) { return name }
+                }
+                return comment
+            }
+        }
+        return nil
+    }
+}

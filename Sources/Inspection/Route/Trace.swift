@@ -1,0 +1,74 @@
+public import Mail
+
+/// Where the message has been, by its `Received` fields, oldest first. RFC 5321 §4.4
+public struct Trace: Sendable {
+    public let hops: [Hop]
+    /// `Received` fields that could not be read, newest first; they are kept and counted.
+    public let unparsed: [Located<SyntaxError>]
+    /// `Received` fields that are known to say nothing about the route, newest first, each with the reason.
+    public let skipped: [SkippedLine]
+    /// The one clock that is off, as far as the times of the others tell.
+    public let skew: Skew?
+    /// Seconds from the first dated hop to the last.
+    public let total: Int?
+    /// The place in `hops` of the longest delay, when one is longer than a second.
+    public let slowest: Int?
+    /// The place in `hops` of the last hop that a trusted server wrote about an outside address.
+    public let handOver: Int?
+
+    init(_ message: Message, trusting trusted: TrustedHosts) {
+        var hops: [Hop] = []
+        var unparsed: [Located<SyntaxError>] = []
+        var skipped: [SkippedLine] = []
+        for field in message.fields(named: Field<Received>.received.name) {
+            switch message.source.read(Received.self, in: field.value, charset: message.headerCharset) {
+            case .success(let received):
+                let line = ReceivedLine(received, field, message.source)
+                if let dialect = allDialects.first(where: { $0.wrote(line) }), let reason = dialect.skips(line) {
+                    skipped.append(SkippedLine(field: field, dialect: dialect, reason: reason, date: received.date))
+                } else {
+                    hops.append(Hop(field, received, message.source))
+                }
+            case .failure(let error):
+                unparsed.append(Located(error, at: field.name.lowerBound..<field.value.upperBound))
+            }
+        }
+        // The header has the newest first.
+        let boundary = Boundary(hops, trusted)
+        for index in hops.indices { hops[index].trust = boundary.trust[index] }
+        hops.reverse()
+        var last: Int?
+        for index in hops.indices {
+            guard let seconds = hops[index].time?.value.seconds else { continue }
+            if let last { hops[index].delay = seconds - last }
+            last = seconds
+        }
+        skew = Skew(hops, sent: message.date)
+        if let skew {
+            for index in hops.indices where hops[index].delay != nil {
+                hops[index].correctedDelay = skew.correctedDelay(hops, index)
+            }
+        }
+        self.hops = hops
+        self.unparsed = unparsed
+        self.skipped = skipped
+        handOver = boundary.handOver.map { hops.count - 1 - $0 }
+        let first = hops.first { $0.time != nil }?.time?.value.seconds
+        total = first.flatMap { first in last.map { $0 - first } }
+        slowest = hops.indices.filter { hops[$0].likelyDelay ?? 0 > 1 }
+            .max { hops[$0].likelyDelay ?? 0 < hops[$1].likelyDelay ?? 0 }
+    }
+}
+
+/// A `Received` line that a known server writes, and that says nothing about the way between servers.
+public struct SkippedLine: Sendable {
+    public let field: HeaderField
+    public let dialect: any Dialect
+    public let reason: String
+    public let date: Result<Located<DateTime>, SyntaxError>?
+}
+
+extension Hop {
+    /// The delay with the one wrong clock set right, else as the stamps have it.
+    public var likelyDelay: Int? { correctedDelay ?? delay }
+}

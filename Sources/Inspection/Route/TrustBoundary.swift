@@ -1,0 +1,94 @@
+public import Mail
+
+/// Whom the user trusts: hosts by name, with all names below, and blocks of addresses.
+public struct TrustedHosts: Sendable {
+    public var domains: [Domain] = []
+    public var blocks: [AddressBlock] = []
+
+    public init() {}
+
+    /// Adds `mx.example.net`, `192.0.2.0/24` or `2001:db8::/32`; `false` if the text is none of these.
+    public mutating func add(_ text: String) -> Bool {
+        if let block = AddressBlock(text) {
+            blocks.append(block)
+        } else if !text.isEmpty, !text.contains("/"), Domain(text).ascii != nil, !text.contains(" ") {
+            domains.append(Domain(text))
+        } else {
+            return false
+        }
+        return true
+    }
+
+    func contains(_ domain: Domain) -> Bool { domains.contains { domain.isWithin($0) } }
+    func contains(_ address: IPAddress) -> Bool { blocks.contains { $0.contains(address) } }
+}
+
+/// Finds where what our servers saw ends and what anyone can write begins.
+struct Boundary {
+    /// For each hop, newest first.
+    var trust: [Trust]
+    var handOver: Int?
+
+    init(_ hops: [Hop], _ trusted: TrustedHosts) {
+        trust = Array(repeating: .claimed, count: hops.count)
+        // The newest field is the receiving server's own; its name tells whose servers the next ones are.
+        let home = hops.lazy.compactMap { $0.byDomain?.value.organisational }.first
+        for (index, hop) in hops.enumerated() {
+            guard let reason = Self.reason(hop, index, home, trusted) else { break }
+            trust[index] = .ours(reason)
+            guard hop.peer.address != nil || hop.peer.hello != nil else { continue }
+            if !Self.isInside(hop.peer, home, trusted) {
+                handOver = index
+                break
+            }
+        }
+    }
+
+    private static func reason(_ hop: Hop, _ index: Int, _ home: Domain?, _ trusted: TrustedHosts) -> String? {
+        if let by = hop.byDomain?.value, trusted.contains(by) { return "\(by) is trusted by you" }
+        if index == 0 { return "the newest field is written by the server that received the message" }
+        if let by = hop.byDomain?.value, let home, Provider.isSame(by, home), !AlienDialect.isAlien(hop) {
+            return "\(by) belongs to \(home)"
+        }
+        // A name that is no host's, such as localhost, is everybody's: only a hop between two of them stays inside.
+        guard hop.byDomain == nil, hop.isInternal || hop.peer.address == nil else { return nil }
+        return "handed on inside the receiving system"
+    }
+
+    /// Whether the peer is one of the receiving system's own machines.
+    private static func isInside(_ peer: Peer, _ home: Domain?, _ trusted: TrustedHosts) -> Bool {
+        if let address = peer.address?.value {
+            if !address.isPublic || trusted.contains(address) { return true }
+            if let home, let provider = Provider.of(home), provider.blocks.contains(where: { $0.contains(address) }) {
+                return true
+            }
+        }
+        guard let name = peer.name.domain?.value else {
+            return peer.address == nil && peer.hello?.value.lowercased() == "localhost"
+        }
+        return trusted.contains(name) || home.map { Provider.isSame(name, $0) } == true
+    }
+}
+
+/// A receiver with servers under several domains that write no reverse names, and its own networks.
+struct Provider {
+    let domains: [Domain]
+    let blocks: [AddressBlock]
+
+    static func of(_ domain: Domain) -> Provider? { all.first { $0.domains.contains(domain.organisational) } }
+
+    /// Whether both names belong to one organisation, or to one provider.
+    static func isSame(_ a: Domain, _ b: Domain) -> Bool {
+        a.isSameOrganisation(as: b) || of(a)?.domains.contains(b.organisational) == true
+    }
+
+    static let all = [
+        // Microsoft 365 URLs and IP address ranges, "Exchange Online"; 2603:1000::/24 is Microsoft's own network.
+        Provider(
+            domains: ["outlook.com", "office365.com", "microsoft.com"].map { Domain($0) },
+            blocks: [
+                "2603:1000::/24", "2a01:111::/32", "40.92.0.0/15", "40.107.0.0/16", "52.100.0.0/14", "104.47.0.0/17",
+            ]
+            .compactMap(AddressBlock.init))
+    ]
+}
