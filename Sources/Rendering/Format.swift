@@ -24,6 +24,8 @@ public struct Appearance: Sendable {
     public var isQuiet = false
     /// Everything, with the reasons behind each check and the source.
     public var isVerbose = false
+    /// Each hop on its own, those inside one system too.
+    public var showsAllHops = false
     /// Each JSON report on one line.
     public var isCompact = false
     /// What the input is called: a path, or nothing for standard input.

@@ -79,21 +79,44 @@ struct HTMLRenderer {
 
     private var route: TemplateValue {
         let inspection = report.inspection
-        let all = rows.hops
+        let all = rows.hops(all: appearance.showsAllHops)
         let boundary = all.firstIndex(where: \.isOurs) ?? all.count
         func value(_ row: HopRow) -> TemplateValue {
             [
-                "number": "\(row.number)", "from": .text(row.from), "by": .text(row.by), "time": .text(row.time),
+                "number": .text(row.number), "remark": .optional(row.remark), "from": .text(row.from),
+                "by": .text(row.by), "time": .text(row.time),
                 "delay": .text(row.delay), "with": .text(row.transmission), "reverse": .optional(row.reverse),
                 "slowest": .flag(row.isSlowest), "handOver": .flag(row.isHandOver), "line": line(row.place),
             ]
         }
-        let more = inspection.trace.hops.count - all.count
+        let more = inspection.trace.hops.count - Rows.maximum
         return [
             "summary": .text(rows.routeSummary), "hasHops": .flag(inspection.isSent && !all.isEmpty),
             "claimed": .list(all[..<boundary].map(value)), "hasClaimed": .flag(boundary > 0),
             "trustLine": .text(rows.trustLine), "observed": .list(all[boundary...].map(value)),
-            "more": .optional(more > 0 ? more : nil),
+            "more": .optional(more > 0 ? more : nil), "timeline": timeline(all, boundary),
+            "notes": .list(rows.routeNotes.map { .text($0) }), "hasNotes": .flag(!rows.routeNotes.isEmpty),
+        ]
+    }
+
+    /// The picture of the route: a row a hop, a bar a delay, a line where trust begins. Positions are numbers of ours.
+    private func timeline(_ all: [HopRow], _ boundary: Int) -> TemplateValue {
+        let shown = all.prefix(40)
+        guard shown.count > 1 else { return false }
+        let height = 30
+        func y(_ index: Int) -> Int { 14 + index * height + (index >= boundary ? 18 : 0) }
+        let bars = shown.enumerated().map { index, row -> TemplateValue in
+            let width = max(row.share > 0 ? 3 : 0, Int(row.share * 300))
+            return [
+                "y": "\(y(index))", "textY": "\(y(index) + 12)", "barY": "\(y(index) + 2)", "width": "\(width)",
+                "delayX": "\(296 + width)", "name": .text(Layout.cut("\(row.number)  \(row.by)", to: 36)),
+                "delay": .text(row.delay), "slowest": .flag(row.isSlowest), "claimed": .flag(!row.isOurs),
+            ]
+        }
+        return [
+            "height": "\(y(shown.count - 1) + 30)", "rows": .list(bars),
+            "lineY": "\(y(min(boundary, shown.count)) - 12)",
+            "textY": "\(y(min(boundary, shown.count)) - 15)", "hasLine": .flag(boundary < shown.count),
         ]
     }
 

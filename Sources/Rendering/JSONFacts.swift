@@ -12,8 +12,36 @@ extension JSONRenderer {
             "totalSeconds": JSON(trace.total), "slowestHop": JSON(trace.slowest.map { $0 + 1 }),
             "handOverHop": JSON(trace.handOver.map { $0 + 1 }),
             "hops": .array(trace.hops.indices.prefix(Self.maximum).map { hop($0, trace.hops[$0]) }),
+            "wrongClock": skew, "delayCause": cause,
+            "skipped": .array(
+                trace.skipped.prefix(50).map { line in
+                    .object(
+                        [
+                            ("dialect", .string(line.dialect.name)), ("reason", .string(line.reason)),
+                            ("time", JSON((try? line.date?.get())?.value.description)),
+                        ] + place(line.field.range))
+                }),
+            "additions": .array(
+                inspection.routeAdditions.prefix(20).map { addition in
+                    .object(
+                        [("name", .string(addition.name)), ("value", .string(addition.value.cut(to: 256)))]
+                            + place(addition.place))
+                }),
             "unparsed": .array(trace.unparsed.prefix(50).map { .object(place($0.range)) }),
         ]
+    }
+
+    private var skew: JSON {
+        guard let skew = inspection.trace.skew else { return nil }
+        return [
+            "server": JSON(skew.server?.cut(to: 256)), "seconds": .number(skew.seconds),
+            "hops": .array(skew.hops.map { .number($0 + 1) }), "assumption": .string(skew.assumption),
+        ]
+    }
+
+    private var cause: JSON {
+        guard let cause = inspection.delayCause else { return nil }
+        return .object([("sentence", .string(cause.text.cut(to: 512)))] + (cause.place.map { place($0) } ?? []))
     }
 
     private func hop(_ index: Int, _ hop: Hop) -> JSON {
@@ -38,7 +66,12 @@ extension JSONRenderer {
                 ("with", located(hop.transmission)), ("tls", JSON(hop.tls?.value)), ("id", located(hop.id)),
                 ("for", located(hop.recipient)), ("time", JSON(hop.time?.value.description)),
                 ("timeState", .string(hop.time != nil ? "read" : hop.date == nil ? "missing" : "unreadable")),
-                ("delaySeconds", JSON(hop.delay)),
+                ("delaySeconds", JSON(hop.delay)), ("correctedDelaySeconds", JSON(hop.correctedDelay)),
+                ("zoneState", .string(hop.time.map { $0.value.offset == nil ? "not-known" : "known" } ?? "missing")),
+                ("dialect", JSON(hop.dialect?.name)), ("port", JSON(hop.peer.port)), ("ident", located(hop.peer.ident)),
+                ("authenticated", located(hop.authenticated)), ("envelopeFrom", located(hop.envelopeFrom)),
+                ("via", located(hop.via)), ("cipher", located(hop.cipher)),
+                ("idTime", JSON(hop.idTime?.description)),
             ] + trust + [("verifiedReverse", reverse(hop))]
                 + place(hop.field.name.lowerBound..<hop.field.value.upperBound))
     }

@@ -119,29 +119,36 @@ struct PlainRenderer {
         var result = titled("Where it has been", ": \(rows.routeSummary)")
         guard report.inspection.isSent else { return result }
         var isAboveLine = true
-        for row in rows.hops {
+        let hops = rows.hops(all: appearance.showsAllHops || appearance.isVerbose)
+        for row in hops {
             if row.isOurs, isAboveLine {
                 isAboveLine = false
-                if row.number > 1 {
+                if row.number != hops.first?.number {
                     result.append(styled("  ── above this line: claims that anyone can write", .dim))
                 }
                 result += paragraph(rows.trustLine, lead: "  ── ").map { styled($0, .dim) }
             }
             let mark = row.isOurs ? " " : "?"
-            let number = String(repeating: " ", count: max(0, 2 - String(row.number).count)) + String(row.number)
+            let number = String(repeating: " ", count: max(0, 2 - row.number.count)) + row.number
             let lead = "\(mark) \(number)  "
             result += paragraph("\(row.from) → \(row.by)", lead: lead)
-            let details = [row.time, row.delay + (row.isSlowest ? " (slowest leg)" : ""), row.transmission]
+            let bar = row.share > 0 ? String(repeating: "▇", count: max(1, Int(row.share * 12))) : ""
+            let details = [row.time, bar, row.delay + (row.isSlowest ? " (slowest leg)" : ""), row.transmission]
             result += paragraph(details.filter { !$0.isEmpty }.joined(separator: "  "), lead: "      ").map {
                 styled($0, .dim)
+            }
+            if appearance.isVerbose, !row.remark.isEmpty {
+                result += paragraph(row.remark, lead: "      ").map { styled($0, .dim) }
             }
             if !row.reverse.isEmpty, row.isHandOver || appearance.isVerbose {
                 result += paragraph(row.reverse, lead: "      ").map { styled($0, .dim) }
             }
         }
         if isAboveLine { result += paragraph(rows.trustLine, lead: "  ── ").map { styled($0, .dim) } }
-        let more = report.inspection.trace.hops.count - rows.hops.count
-        if more > 0 { result.append("  … and \(more) more hops") }
+        if report.inspection.trace.hops.count > Rows.maximum {
+            result.append("  … and \(report.inspection.trace.hops.count - Rows.maximum) more hops")
+        }
+        for note in rows.routeNotes { result += paragraph(note, lead: "  · ") }
         return result
     }
 

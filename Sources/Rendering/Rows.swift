@@ -12,21 +12,6 @@ struct IdentityRow {
     let place: ByteRange?
 }
 
-/// One hop in words.
-struct HopRow {
-    let number: Int
-    let from: String
-    let by: String
-    let time: String
-    let delay: String
-    let transmission: String
-    let isOurs: Bool
-    let isHandOver: Bool
-    let isSlowest: Bool
-    let place: ByteRange
-    let reverse: String
-}
-
 /// The facts of a report in words, for all formats that people read.
 struct Rows {
     let report: Report
@@ -158,70 +143,6 @@ struct Rows {
         let minutes = abs(offset) / 60
         func two(_ number: Int) -> String { number < 10 ? "0\(number)" : "\(number)" }
         return "sender's zone \(offset < 0 ? "−" : "+")\(two(minutes / 60)):\(two(minutes % 60))"
-    }
-
-    // MARK: Route
-
-    var hops: [HopRow] {
-        let trace = inspection.trace
-        return trace.hops.indices.prefix(Self.maximum).map { index in
-            let hop = trace.hops[index]
-            var from = hop.peer.hello.map { line($0.value, 60) } ?? ""
-            let name = hop.peer.name.domain.map { line($0.value.description, 60) }
-            if let name, name.lowercased() != from.lowercased() { from += from.isEmpty ? name : " (\(name))" }
-            if let address = hop.peer.address?.value, from != "[\(address)]" {
-                from += from.isEmpty ? address.description : " [\(address)]"
-            }
-            let transmission = hop.transmission.map { line($0.value, 24) } ?? ""
-            return HopRow(
-                number: index + 1, from: from.isEmpty ? "—" : from, by: hop.by.map { line($0.value, 60) } ?? "—",
-                time: hop.time?.value.description ?? (hop.date == nil ? "no time" : "unreadable time"),
-                delay: hop.delay.map { ($0 > 0 ? "+" : "") + Duration.words($0) } ?? "",
-                transmission: [transmission, hop.tls?.value ?? ""].filter { !$0.isEmpty }.joined(separator: ", "),
-                isOurs: hop.trust.isOurs, isHandOver: trace.handOver == index, isSlowest: trace.slowest == index,
-                place: hop.field.range, reverse: reverse(hop))
-        }
-    }
-
-    /// What DNS says now about the host of a hop.
-    private func reverse(_ hop: Hop) -> String {
-        guard let address = hop.peer.address?.value, let facts = inspection.hosts[address] else { return "" }
-        return switch facts.confirmation {
-        case .confirmed(let name): "reverse name \(name), confirmed"
-        case .noName: "no reverse name"
-        case .contradicted(let names): "reverse name \(names.first.map(\.description) ?? ""), not confirmed"
-        case .unknown(let failure):
-            "reverse name \(failure.isInconclusive ? "could not be checked" : "not checked"): \(failure.reason)"
-        }
-    }
-
-    /// One sentence about the whole route.
-    var routeSummary: String {
-        let trace = inspection.trace
-        guard inspection.isSent else {
-            return "The message has no Received field: it has not been sent yet, or its route was left out."
-        }
-        var text = "\(trace.hops.count) hop\(trace.hops.count == 1 ? "" : "s")"
-        if let total = trace.total { text += ", \(Duration.words(total)) in all" }
-        if let slowest = trace.slowest, let delay = trace.hops[slowest].delay {
-            text += "; the slowest leg is hop \(slowest + 1) with \(Duration.words(delay))"
-        }
-        if !trace.unparsed.isEmpty { text += "; \(trace.unparsed.count) more could not be read" }
-        return text
-    }
-
-    /// Where the trust boundary is, and why.
-    var trustLine: String {
-        let trace = inspection.trace
-        guard let first = trace.hops.firstIndex(where: \.trust.isOurs), case .ours(let reason) = trace.hops[first].trust
-        else {
-            return "no hop is known to be written by the receiver"
-        }
-        var text = "below this line: written by the receiving side (\(reason))"
-        if let hop = trace.handOver.map({ trace.hops[$0] }), let address = hop.peer.address?.value {
-            text += "; it took the message from \(address)"
-        }
-        return text
     }
 
     // MARK: Authentication

@@ -84,6 +84,9 @@ struct Inspect: ParsableCommand {
     @Flag(name: .shortAndLong, help: "Print every place, every reason and every DNS question.")
     var verbose = false
 
+    @Flag(name: .long, help: "Show each hop, those inside one provider's system too.")
+    var allHops = false
+
     enum Color: String, CaseIterable, ExpressibleByArgument { case auto, always, never }
 
     func validate() throws {
@@ -217,6 +220,7 @@ struct Inspect: ParsableCommand {
             }
         appearance.isQuiet = quiet
         appearance.isVerbose = verbose
+        appearance.showsAllHops = allHops
         appearance.isCompact = isSeveral
         appearance.inputName = input.name
         return appearance

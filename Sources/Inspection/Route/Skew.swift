@@ -18,8 +18,19 @@ public struct Skew: Sendable {
     /// Less than this may be a leg, not a clock. In seconds.
     static let least = 30
 
+    /// Clocks that are believed are judged by each other alone: what anyone can have written proves nothing about them.
     init?(_ hops: [Hop], sent: Located<DateTime>?) {
         let dated = hops.indices.filter { hops[$0].time != nil }
+        if let found = Skew(hops, dated, sent, blaming: { !$0.trust.isOurs }) {
+            self = found
+        } else if let found = Skew(hops, dated.filter { hops[$0].trust.isOurs }, nil, blaming: { _ in true }) {
+            self = found
+        } else {
+            return nil
+        }
+    }
+
+    private init?(_ hops: [Hop], _ dated: [Int], _ sent: Located<DateTime>?, blaming isSuspect: (Hop) -> Bool) {
         guard dated.count >= 2, dated.count <= 200 else { return nil }
         var times = dated.compactMap { hops[$0].time?.value.seconds }
         var owners: [String?] = dated.map { hops[$0].by?.value.lowercased() ?? "#\($0)" }
@@ -35,7 +46,9 @@ public struct Skew: Sendable {
         let before = delays.reduce(0) { $0 + abs($1) }
         var found: [(owner: String?, shift: Int, cost: Int)] = []
         var seen: Set<String> = []
+        let believed = Set(dated.filter { !isSuspect(hops[$0]) }.map { hops[$0].by?.value.lowercased() ?? "#\($0)" })
         for owner in owners where seen.insert(owner ?? "").inserted {
+            if let owner, believed.contains(owner) { continue }
             let own = owners.map { $0 == owner }
             // The shifts that bring one of its legs to zero.
             let shifts = zip(delays.indices, delays).compactMap { index, delay -> Int? in
