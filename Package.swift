@@ -53,7 +53,7 @@ let package = Package(
             dependencies: ["Mail", "DNS", "Inspection", .product(name: "Crypto", package: "swift-crypto")]),
 
         // Not part of the product: what the benchmarks time of ours.
-        .executableTarget(name: "bench", dependencies: ["Mail"], path: "Benchmarks/bench"),
+        .executableTarget(name: "bench", dependencies: ["Mail", "Inspection"], path: "Benchmarks/bench"),
 
         .testTarget(name: "MailTests", dependencies: ["Mail"]),
         .testTarget(name: "DNSTests", dependencies: ["Mail", "DNS"]),

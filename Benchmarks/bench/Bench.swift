@@ -8,7 +8,7 @@
 
 /// What the benchmarks time of ours.
 ///
-/// usage: bench parse-index|parse-full FILE, or bench linear [TRAP…]
+/// usage: bench parse-index|parse-full|received FILE, or bench linear [TRAP…]
 @main
 struct Bench {
     static func main() {
@@ -20,15 +20,19 @@ struct Bench {
             exit(traps.map { Linear.measure($0) || Linear.measure($0) }.allSatisfy { $0 } ? 0 : 1)
         }
         guard arguments.count == 3, let bytes = contents(arguments[2]) else {
-            print("usage: bench parse-index|parse-full FILE, or bench linear [TRAP…]")
+            print("usage: bench parse-index|parse-full|received FILE, or bench linear [TRAP…]")
             exit(2)
         }
         let clock = ContinuousClock()
         switch arguments[1] {
-        case "parse-index", "parse-full":
+        case "parse-index", "parse-full", "received":
             var count = Parse.Count()
             let time = clock.measure {
-                count = arguments[1] == "parse-index" ? Parse.index(bytes) : Parse.full(bytes)
+                switch arguments[1] {
+                case "parse-index": count = Parse.index(bytes)
+                case "parse-full": count = Parse.full(bytes)
+                default: count = Parse.routes(bytes)
+                }
             }
             print(seconds(time), count.messages, count.parts, count.fields, count.decoded, count.text)
         default:

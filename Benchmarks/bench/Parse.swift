@@ -5,6 +5,7 @@
 #else
     import Glibc
 #endif
+import Inspection
 import Mail
 
 /// The parse benchmark's work: every message of an mbox that is in memory.
@@ -48,6 +49,17 @@ enum Parse {
             _ = message.date
         }
         count.bytes = bytes.count
+        return count
+    }
+
+    /// The route of every message: how many hops.
+    static func routes(_ bytes: [UInt8]) -> Count {
+        var count = Count()
+        forEachMessage(bytes) { message in
+            count.messages += 1
+            let trace = Trace(message)
+            count.fields += trace.hops.count + trace.skipped.count + trace.unparsed.count
+        }
         return count
     }
 

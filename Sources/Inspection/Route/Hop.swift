@@ -71,10 +71,10 @@ public enum Trust: Sendable {
 
 extension Hop {
     /// Reads a line by the general grammar, then as the server means it that wrote it.
-    init(_ field: HeaderField, _ received: Received, _ source: Source) {
+    init(_ line: ReceivedLine, _ field: HeaderField, _ dialect: (any Dialect)?) {
+        let (received, source) = (line.received, line.source)
         self.field = field
         self.received = received
-        let line = ReceivedLine(received, field, source)
         peer = received["from"].map { Peer($0, source) } ?? Peer()
         by = received["by"]?.value.map(Self.trimmed)
         transmission = received["with"]?.value
@@ -82,15 +82,16 @@ extension Hop {
         id = received["id"]?.value
         recipient = received["for"]?.value
         date = received.date
-        tls = received.comments.lazy.compactMap { TLSMention.version(in: $0, source) }.first
-        cipher = TLSMention.cipher(line)
+        let isEncrypted = line.has("tls") || line.has("cipher")
+        tls = isEncrypted ? line.comments.lazy.compactMap { TLSMention.version(in: $0, source) }.first : nil
+        cipher = isEncrypted ? TLSMention.cipher(line) : nil
         envelopeFrom = line.envelopeFrom
         authenticated = line.authenticated
         // Nobody says HELO over HTTP.
         if ["HTTP", "HTTPU"].contains(transmission?.value.uppercased() ?? ""), authenticated != nil {
             peer.hello = nil
         }
-        dialect = allDialects.first { $0.wrote(line) }
+        self.dialect = dialect
         dialect?.refine(&self, line)
     }
 
@@ -123,7 +124,7 @@ enum TLSMention {
 
     /// The cipher's name: after "cipher", after Exim's "tls", or after the version and a colon.
     static func cipher(_ line: ReceivedLine) -> Located<String>? {
-        for comment in line.received.comments {
+        for comment in line.comments {
             for mark in ["cipher=", "cipher "] {
                 if let found = line.word(after: mark, in: comment.range) { return found }
             }

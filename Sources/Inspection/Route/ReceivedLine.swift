@@ -8,12 +8,22 @@ public struct ReceivedLine: Sendable {
     public let range: ByteRange
     /// The value in lower case, as it stands; for looking for a server's marks.
     let lowered: [UInt8]
+    let comments: [Located<String>]
 
     init(_ received: Received, _ field: HeaderField, _ source: Source) {
         self.received = received
         self.source = source
-        range = field.value.prefix(4096)
-        lowered = source.bytes[range].map { $0 >= 0x41 && $0 <= 0x5A ? $0 | 0x20 : $0 }
+        let value = field.value.prefix(4096)
+        range = value
+        let bytes = source.bytes
+        lowered = [UInt8](unsafeUninitializedCapacity: value.count) { target, count in
+            for (index, place) in value.enumerated() where index < target.count {
+                let byte = bytes[place]
+                target.initializeElement(at: index, to: byte >= 0x41 && byte <= 0x5A ? byte | 0x20 : byte)
+                count = index + 1
+            }
+        }
+        comments = received.comments
     }
 
     /// Whether the line holds the mark, which is in lower case.
@@ -51,15 +61,22 @@ public struct ReceivedLine: Sendable {
         return nil
     }
 
+    /// Whether the comment begins with the mark, which is in lower case.
+    private func begins(_ comment: Located<String>, _ mark: StaticString) -> Bool {
+        source.bytes.hasASCII(mark, at: comment.range.lowerBound)
+    }
+
     /// "(envelope-from <a@b>)", "envelope-from <a@b>", "(envelope-sender <a@b>)", "for <a> from <b>".
     var envelopeFrom: Located<String>? {
-        for mark in ["envelope-from ", "envelope-sender ", "mailfrom:"] {
-            if let found = word(after: mark, in: range) { return found }
+        if has("envelope-") {
+            for mark in ["envelope-from ", "envelope-sender "] {
+                if let found = word(after: mark, in: range) { return found }
+            }
         }
+        if has("mailfrom:"), let found = word(after: "mailfrom:", in: range) { return found }
         // IBM's gateways name the sender after the recipient.
-        guard let words = received["for"]?.words,
-            let from = words.firstIndex(where: { $0.value.lowercased() == "from" }),
-            from + 1 < words.count
+        guard let words = received["for"]?.words, words.count > 2,
+            let from = words.firstIndex(where: { $0.value.lowercased() == "from" }), from + 1 < words.count
         else { return nil }
         let text = words[from + 1]
         guard text.value.hasPrefix("<"), text.value.hasSuffix(">"), text.range.count > 2 else { return text }
@@ -69,18 +86,19 @@ public struct ReceivedLine: Sendable {
 
     /// Who logged in, in whatever words.
     var authenticated: Located<String>? {
-        for comment in received.comments {
-            let text = comment.value.lowercased()
-            if text.hasPrefix("authenticated") || text.contains("authenticated user")
-                || text.contains("authenticated sender")
-                || text.hasPrefix("auth:") || text.hasPrefix("account ") || text.hasPrefix("auth=")
-                || text.hasPrefix("sasl") || text.contains(" auth=")
-            {
-                for mark in ["sender: ", "user ", "account ", "user=", "login "] {
-                    if let name = word(after: mark, in: comment.range) { return name }
-                }
-                return comment
+        guard has("auth") || has("account ") || has("sasl") else { return nil }
+        for comment in comments {
+            let start = comment.range.lowerBound - range.lowerBound
+            let inside = max(0, start)..<min(lowered.count, max(0, start) + comment.range.count)
+            guard
+                begins(comment, "auth") || begins(comment, "account ") || begins(comment, "sasl")
+                    || lowered.firstPlace(of: "authenticated ", in: inside) != nil
+                    || lowered.firstPlace(of: " auth=", in: inside) != nil
+            else { continue }
+            for mark in ["sender: ", "user ", "account ", "user=", "login "] {
+                if let name = word(after: mark, in: comment.range) { return name }
             }
+            return comment
         }
         return nil
     }

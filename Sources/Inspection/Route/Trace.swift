@@ -16,7 +16,7 @@ public struct Trace: Sendable {
     /// The place in `hops` of the last hop that a trusted server wrote about an outside address.
     public let handOver: Int?
 
-    init(_ message: Message, trusting trusted: TrustedHosts) {
+    public init(_ message: Message, trusting trusted: TrustedHosts = TrustedHosts()) {
         var hops: [Hop] = []
         var unparsed: [Located<SyntaxError>] = []
         var skipped: [SkippedLine] = []
@@ -24,10 +24,11 @@ public struct Trace: Sendable {
             switch message.source.read(Received.self, in: field.value, charset: message.headerCharset) {
             case .success(let received):
                 let line = ReceivedLine(received, field, message.source)
-                if let dialect = allDialects.first(where: { $0.wrote(line) }), let reason = dialect.skips(line) {
+                let dialect = allDialects.first { $0.wrote(line) }
+                if let dialect, let reason = dialect.skips(line) {
                     skipped.append(SkippedLine(field: field, dialect: dialect, reason: reason, date: received.date))
                 } else {
-                    hops.append(Hop(field, received, message.source))
+                    hops.append(Hop(line, field, dialect))
                 }
             case .failure(let error):
                 unparsed.append(Located(error, at: field.name.lowerBound..<field.value.upperBound))

@@ -15,7 +15,10 @@ public struct Received: Readable {
             items.compactMap { if case .comment(let comment) = $0 { comment } else { nil } }
         }
         /// The first word.
-        public var value: Located<String>? { words.first }
+        public var value: Located<String>? {
+            for case .word(let word) in items { return word }
+            return nil
+        }
     }
 
     public let clauses: [Clause]
@@ -28,7 +31,11 @@ public struct Received: Readable {
 
     /// All comments, those before the first clause and after the date included, in order.
     public var comments: [Located<String>] {
-        (remarks + clauses.flatMap(\.comments)).sorted { $0.range.lowerBound < $1.range.lowerBound }
+        var all = remarks
+        for clause in clauses {
+            for case .comment(let comment) in clause.items { all.append(comment) }
+        }
+        return all.sorted { $0.range.lowerBound < $1.range.lowerBound }
     }
 
     /// The words of a clause as one text.
