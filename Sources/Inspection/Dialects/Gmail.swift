@@ -15,8 +15,7 @@ struct Gmail: Dialect {
     ]
 
     func wrote(_ line: ReceivedLine) -> Bool {
-        line.received["by"]?.value?.value.lowercased().hasSuffix("google.com") == true
-            || line.received["by"]?.value?.value.lowercased().hasSuffix("gmail.com") == true || Self.isInside(line)
+        line.isBy("google.com") || line.isBy("gmail.com") || Self.isInside(line)
     }
 
     /// "by 2002:a54:25ca:0:0:0:0:0 with SMTP id …": what looks like an address is the name of a machine inside.

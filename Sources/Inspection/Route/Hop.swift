@@ -88,7 +88,7 @@ extension Hop {
         envelopeFrom = line.envelopeFrom
         authenticated = line.authenticated
         // Nobody says HELO over HTTP.
-        if ["HTTP", "HTTPU"].contains(transmission?.value.uppercased() ?? ""), authenticated != nil {
+        if authenticated != nil, ["HTTP", "HTTPU"].contains(transmission?.value.uppercased() ?? "") {
             peer.hello = nil
         }
         self.dialect = dialect
@@ -116,7 +116,7 @@ enum TLSMention {
             cursor.skip(UInt8(ascii: "-"))
             let version = cursor.take { $0.isDigit || $0 == UInt8(ascii: ".") || $0 == UInt8(ascii: "_") }
             guard let first = version.first, bytes[first].isDigit else { continue }
-            let digits = String(decoding: bytes[version], as: UTF8.self).replacing("_", with: ".")
+            let digits = String(decoding: bytes[version].map { $0 == 0x5F ? 0x2E : $0 }, as: UTF8.self)
             return Located("TLS \(digits)", at: comment.range)
         }
         return nil
@@ -125,9 +125,9 @@ enum TLSMention {
     /// The cipher's name: after "cipher", after Exim's "tls", or after the version and a colon.
     static func cipher(_ line: ReceivedLine) -> Located<String>? {
         for comment in line.comments {
-            for mark in ["cipher=", "cipher "] {
-                if let found = line.word(after: mark, in: comment.range) { return found }
-            }
+            if let found = line.word(after: "cipher=", in: comment.range) { return found }
+            if let found = line.word(after: "cipher ", in: comment.range) { return found }
+            guard line.source.bytes[comment.range].contains(UInt8(ascii: ":")) else { continue }
             let parts = comment.value.split(separator: ":")
             if parts.count >= 2, parts[0].uppercased().hasPrefix("TLS"), parts[0].contains(where: \.isNumber) {
                 return Located(String(parts[1]), at: comment.range)

@@ -39,26 +39,25 @@ public struct ReceivedLine: Sendable {
     }
 
     /// The word that follows the mark somewhere in `place`: up to a blank, a comma, a semicolon or a bracket that closes.
-    func word(after mark: String, in place: ByteRange) -> Located<String>? {
-        let wanted = Array(mark.utf8)
-        let start = place.lowerBound - range.lowerBound
-        let end = min(place.upperBound - range.lowerBound, lowered.count)
-        guard start >= 0, start < end, wanted.count < end - start else { return nil }
-        var position = start
-        while let first = lowered.firstPlace(of: wanted[0], in: position..<end - wanted.count + 1) {
-            position = first + 1
-            guard lowered[first..<first + wanted.count].elementsEqual(wanted) else { continue }
-            var from = first + wanted.count + range.lowerBound
-            while from < place.upperBound, source.bytes[from].isFolding || source.bytes[from] == UInt8(ascii: "<") {
-                from += 1
-            }
-            let word = source.bytes[from..<place.upperBound].prefix {
-                !$0.isFolding && !",;)>".utf8.contains($0)
-            }
-            guard !word.isEmpty else { return nil }
-            return Located(String(decoding: word, as: UTF8.self), at: word.startIndex..<word.endIndex)
+    func word(after mark: StaticString, in place: ByteRange) -> Located<String>? {
+        let inside = max(0, place.lowerBound - range.lowerBound)..<max(0, place.upperBound - range.lowerBound)
+        guard let found = lowered.firstPlace(of: mark, in: inside) else { return nil }
+        let bytes = source.bytes
+        var from = found + mark.utf8CodeUnitCount + range.lowerBound
+        while from < place.upperBound, bytes[from].isFolding || bytes[from] == UInt8(ascii: "<") { from += 1 }
+        let word = bytes[from..<max(from, place.upperBound)].prefix { byte in
+            !byte.isFolding && byte != UInt8(ascii: ",") && byte != UInt8(ascii: ";") && byte != UInt8(ascii: ")")
+                && byte != UInt8(ascii: ">")
         }
-        return nil
+        guard !word.isEmpty else { return nil }
+        return Located(String(decoding: word, as: UTF8.self), at: word.startIndex..<word.endIndex)
+    }
+
+    /// Whether the name of the server that wrote the line ends so, in lower case.
+    func isBy(_ end: StaticString) -> Bool {
+        guard let by = received["by"]?.value?.range else { return false }
+        let length = end.utf8CodeUnitCount
+        return by.count >= length && source.bytes.hasASCII(end, at: by.upperBound - length)
     }
 
     /// Whether the comment begins with the mark, which is in lower case.
@@ -69,13 +68,12 @@ public struct ReceivedLine: Sendable {
     /// "(envelope-from <a@b>)", "envelope-from <a@b>", "(envelope-sender <a@b>)", "for <a> from <b>".
     var envelopeFrom: Located<String>? {
         if has("envelope-") {
-            for mark in ["envelope-from ", "envelope-sender "] {
-                if let found = word(after: mark, in: range) { return found }
-            }
+            if let found = word(after: "envelope-from ", in: range) { return found }
+            if let found = word(after: "envelope-sender ", in: range) { return found }
         }
         if has("mailfrom:"), let found = word(after: "mailfrom:", in: range) { return found }
         // IBM's gateways name the sender after the recipient.
-        guard let words = received["for"]?.words, words.count > 2,
+        guard let clause = received["for"], clause.items.count > 2, case let words = clause.words, words.count > 2,
             let from = words.firstIndex(where: { $0.value.lowercased() == "from" }), from + 1 < words.count
         else { return nil }
         let text = words[from + 1]
@@ -83,6 +81,8 @@ public struct ReceivedLine: Sendable {
         return Located(
             String(text.value.dropFirst().dropLast()), at: text.range.lowerBound + 1..<text.range.upperBound - 1)
     }
+
+    private static let beforeUsers: [StaticString] = ["sender: ", "user ", "account ", "user=", "login "]
 
     /// Who logged in, in whatever words.
     var authenticated: Located<String>? {
@@ -95,7 +95,7 @@ public struct ReceivedLine: Sendable {
                     || lowered.firstPlace(of: "authenticated ", in: inside) != nil
                     || lowered.firstPlace(of: " auth=", in: inside) != nil
             else { continue }
-            for mark in ["sender: ", "user ", "account ", "user=", "login "] {
+            for mark in Self.beforeUsers {
                 if let name = word(after: mark, in: comment.range) { return name }
             }
             return comment

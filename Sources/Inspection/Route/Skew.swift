@@ -33,20 +33,18 @@ public struct Skew: Sendable {
     private init?(_ hops: [Hop], _ dated: [Int], _ sent: Located<DateTime>?, blaming isSuspect: (Hop) -> Bool) {
         guard dated.count >= 2, dated.count <= 200 else { return nil }
         var times = dated.compactMap { hops[$0].time?.value.seconds }
-        var owners: [String?] = dated.map { hops[$0].by?.value.lowercased() ?? "#\($0)" }
         // The author's program is the first clock, if its date is of the same days.
         let start =
             sent.map { abs($0.value.seconds - (times.first ?? 0)) < 2 * 86_400 } == true ? sent?.value.seconds : nil
-        if let start {
-            times.insert(start, at: 0)
-            owners.insert(nil, at: 0)
-        }
+        if let start { times.insert(start, at: 0) }
         let delays = zip(times.dropFirst(), times).map { $0 - $1 }
         guard delays.contains(where: { $0 <= -Self.least }) else { return nil }
+        let names = dated.map { hops[$0].by?.value.lowercased() ?? "#\($0)" }
+        let owners = (start == nil ? [] : [nil]) + names
         let before = delays.reduce(0) { $0 + abs($1) }
         var found: [(owner: String?, shift: Int, cost: Int)] = []
         var seen: Set<String> = []
-        let believed = Set(dated.filter { !isSuspect(hops[$0]) }.map { hops[$0].by?.value.lowercased() ?? "#\($0)" })
+        let believed = Set(zip(dated, names).filter { !isSuspect(hops[$0.0]) }.map(\.1))
         for owner in owners where seen.insert(owner ?? "").inserted {
             if let owner, believed.contains(owner) { continue }
             let own = owners.map { $0 == owner }
@@ -66,7 +64,7 @@ public struct Skew: Sendable {
         // Another clock that explains the times nearly as well leaves the matter open.
         if found.count > 1, found[1].cost < best.cost + max(Self.least, abs(best.shift) / 2) { return nil }
         seconds = -best.shift
-        let stamped = dated.filter { (hops[$0].by?.value.lowercased() ?? "#\($0)") == best.owner }
+        let stamped = zip(dated, names).filter { $0.1 == best.owner }.map(\.0)
         self.hops = stamped
         server = best.owner.map { owner in stamped.first.flatMap { hops[$0].by?.value } ?? owner }
     }
