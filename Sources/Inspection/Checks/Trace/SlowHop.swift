@@ -29,7 +29,7 @@ struct SlowHop: Check {
 
     func findings(in inspection: Inspection) -> [Finding] {
         let hops = inspection.trace.hops
-        guard let slowest = inspection.trace.slowest, let delay = hops[slowest].delay, delay >= 600,
+        guard let slowest = inspection.trace.slowest, let delay = hops[slowest].likelyDelay, delay >= 600,
             let time = hops[slowest].time, let before = hops[..<slowest].last(where: { $0.time != nil }),
             let earlier = before.time
         else { return [] }
