@@ -5,6 +5,7 @@
 #else
     import Glibc
 #endif
+import Inspection
 import Mail
 
 /// Inputs made to exhaust a parser, each growing with `n`; the names are those of the catalogue of such traps.
@@ -52,6 +53,15 @@ enum Linear {
             base + "Content-Type: multipart/mixed; boundary=b\n\n--b\n\n" + repeated(n) { _ in "--\n" }
         },
         Trap(name: "R04-addresses") { n in repeated(n) { "To: a\($0)@example.com\n" } + "\n" },
+        Trap(name: "received-hops") { n in
+            repeated(n) {
+                "Received: from h\($0).example.com (h [192.0.2.1]) by h\($0 + 1).example.com (Postfix) with ESMTPS id 4jX2ZJ2C5Sz23; Fri, 20 Nov 2026 0\($0 % 10):00:00 +0000\n"
+            } + "\n"
+        },
+        Trap(name: "received-marks") { n in
+            "Received: from a (" + repeated(n) { _ in "cipher tls helo= envelope-from auth [" }
+                + ") by b; Fri, 20 Nov 2026 09:00:00 +0000\n\n"
+        },
         Trap(name: "R05-long-field") { n in "Subject: " + repeated(n) { _ in "word " } + "\n\n" },
         Trap(name: "R05-folds") { n in "Subject: x" + repeated(n) { _ in "\n " } + "\n\n" },
         Trap(name: "R06-comments") { n in "From: " + repeated(n) { _ in "(" } + "\n\n" },
@@ -122,7 +132,7 @@ enum Linear {
             count += part.fileName?.value.utf8.count ?? 0
         }
         count += message[.from].count + message[.to].count + message[.received].count + message[.subject].count
-        return count + (message.date == nil ? 0 : 1)
+        return count + Trace(message).hops.count + (message.date == nil ? 0 : 1)
     }
 
     /// Prints how user time grows over three doublings of an input that takes 100 ms or more; whether none more than 2.2-fold.

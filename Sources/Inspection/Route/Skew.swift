@@ -22,6 +22,11 @@ public struct Skew: Sendable {
     init?(_ hops: [Hop], sent: Located<DateTime>?) {
         let dated = hops.indices.filter { hops[$0].time != nil }
         if let found = Skew(hops, dated, sent, blaming: { !$0.trust.isOurs }) {
+            // A hop that the next one does not know of may be invented: it has no clock.
+            let isLinked = found.hops.allSatisfy { index in
+                index + 1 >= hops.count || !BrokenHopLink.isBroken(hops[index], hops[index + 1])
+            }
+            guard isLinked else { return nil }
             self = found
         } else if let found = Skew(hops, dated.filter { hops[$0].trust.isOurs }, nil, blaming: { _ in true }) {
             self = found

@@ -34,14 +34,16 @@ struct InventedProtocol: Check {
 
     func findings(in inspection: Inspection) -> [Finding] {
         inspection.trace.hops.compactMap { hop in
-            guard let spoken = hop.transmission, hop.peer.address?.value.isPublic == true else { return nil }
+            guard let spoken = hop.transmission else { return nil }
             let word = spoken.value.uppercased()
+            // NNFMP is odd wherever it stands, LOCAL only where an address from outside does.
+            guard hop.peer.address?.value.isPublic ?? (word == "NNFMP") else { return nil }
             let isYahoo = hop.byDomain?.value.description.contains("yahoo") == true
             // What never leaves a machine or a provider cannot bring a message from an address outside.
             let isInvented = (word == "NNFMP" && !isYahoo) || word == "LOCAL"
             guard isInvented else { return nil }
             return Finding(
-                "\(hop.by?.value.printable ?? "a server") says that it spoke \(word) with a host outside, which nobody does",
+                "\(hop.by?.value.printable ?? "a server") says that it spoke \(word) with \(hop.peer.address == nil ? "another host" : "a host outside"), which nobody does",
                 .at(spoken, "not spoken here"))
         }
     }
