@@ -110,7 +110,9 @@ struct HTMLRenderer {
             return [
                 "y": "\(y(index))", "textY": "\(y(index) + 12)", "barY": "\(y(index) + 2)", "width": "\(width)",
                 "delayX": "\(296 + width)", "name": .text(Layout.cut("\(row.number)  \(row.by)", to: 36)),
-                "delay": .text(row.delay), "slowest": .flag(row.isSlowest), "claimed": .flag(!row.isOurs),
+                // There is no room for what the stamps say of it; the table has it.
+                "delay": .text(row.delay.split(separator: " (").first.map(String.init) ?? ""),
+                "slowest": .flag(row.isSlowest), "claimed": .flag(!row.isOurs),
             ]
         }
         return [

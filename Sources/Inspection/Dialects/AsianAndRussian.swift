@@ -2,7 +2,7 @@ import Mail
 
 /// Yandex, Mail.ru, Zoho, QQ, Aliyun, Coremail.
 struct AsianAndRussian: Dialect {
-    let name = "Yandex, Mail.ru, Zoho, QQ, Aliyun"
+    let name = "Yandex, Mail.ru, Zoho, QQ or Aliyun"
     let samples = [
         DialectSample(
             "from hello.example (hello.example [192.0.2.9]) by forward400a.mail.yandex.net (Yandex) with ESMTP id 8C73E66133; Fri, 20 Nov 2026 09:00:00 +0000 (MSK)",

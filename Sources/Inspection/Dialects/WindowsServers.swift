@@ -2,7 +2,7 @@ import Mail
 
 /// Mail servers for Windows.
 struct WindowsServers: Dialect {
-    let name = "MDaemon, MailEnable, IceWarp"
+    let name = "MDaemon, MailEnable or IceWarp"
     let samples = [
         DialectSample(
             "from User ([192.0.2.66]) by mail.example.it with MailEnable ESMTPA; Fri, 20 Nov 2026 09:00:00 +0000",
