@@ -45,8 +45,15 @@ extension Trace {
             else { return nil }
             let name = hops[index].by?.value.printable ?? "a server"
             return Finding(
-                "\(name) says it took the message \(Duration.words(-delay)) before the server before it did",
+                "\(name) says it took the message \(Duration.words(-delay)) before the server before it did\(explanation(index))",
                 .at(date, "this is earlier"), .at(earlier, "than this, one hop before"))
         }
+    }
+
+    private func explanation(_ index: Int) -> String {
+        guard let skew, let corrected = hops[index].correctedDelay, corrected >= 0 else { return "" }
+        let whose = skew.server?.printable ?? "the author's computer"
+        return
+            "; the clock of \(whose), \(Duration.words(abs(skew.seconds))) \(skew.seconds > 0 ? "ahead" : "behind"), would explain it"
     }
 }
