@@ -176,7 +176,14 @@ struct RouteTests {
             ("SRS1=Kj3d=first.example==Hx2=XY=example.com=ann@second.example", "SRS ann@example.com"),
             ("prvs=12345abc=ann@example.com", "BATV ann@example.com"),
             ("btv1==983c44cee94==ann@example.com", "BATV ann@example.com"),
-            ("list-bounces+ann=example.com@lists.example.org", "VERP ann@example.com"), ("ann@example.com", nil),
+            ("list-bounces+ann=example.com@lists.example.org", "VERP ann@example.com"),
+            ("bounces+78059-senk-ann=example.com@sg.example.org", "VERP ann@example.com"),
+            ("bounce+33de7d.8c39a8b-mary-ann=example.com@example.org", "VERP mary-ann@example.com"),
+            ("bounce-mary+2Dann=example.com@example.org", "VERP mary-ann@example.com"),
+            ("list-return-12-ann=example.com@example.org", "VERP ann@example.com"),
+            ("list-return-12-mary-ann=example.com@example.org", "VERP …@example.com"),
+            ("bob+caf_=ann=example.com@gmail.example", "forwarded by Gmail bob@gmail.example"),
+            ("ann@example.com", nil),
             ("ann+tag@example.com", nil), ("a=b@example.com", nil),
         ] as [(String, String?)])
     func rewrittenSenders(_ address: String, _ expected: String?) throws {

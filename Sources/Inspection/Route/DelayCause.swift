@@ -33,7 +33,8 @@ extension Inspection {
             return DelayCause(text: "it waited at \(by.value.printable), where it was handed in", place: by.range)
         }
         if let by = before?.by, let next = hop.by,
-            by.value.lowercased() == next.value.lowercased() || (before?.byDomain?.value).map(hop.names) == true
+            [next.value, hop.peer.hello?.value].contains(where: { $0?.lowercased() == by.value.lowercased() })
+                || (before?.byDomain?.value).map(hop.names) == true
         {
             return DelayCause(
                 text: "it waited in the queue of \(by.value.printable), or on the way from there", place: by.range)
@@ -60,61 +61,5 @@ extension Inspection {
             found.append(("Resent-From", message.source.text(field.value, limit: 80), field.value))
         }
         return found
-    }
-}
-
-/// The true sender behind an address that a forwarder or a bounce handler made.
-public struct RewrittenSender: Hashable, Sendable {
-    /// `SRS`, `BATV`, `VERP`.
-    public let scheme: String
-    public let address: String
-
-    /// SRS0=HASH=TT=DOMAIN=LOCAL@forwarder, SRS1=HASH=FORWARDER==HASH=TT=DOMAIN=LOCAL, prvs=TAG=LOCAL@domain, btv1==TAG==LOCAL,
-    /// LIST-bounces+LOCAL=DOMAIN@host.
-    public init?(_ mailbox: Mailbox) {
-        let local = mailbox.localPart.value
-        let lower = local.lowercased()
-        let parts = local.split(omittingEmptySubsequences: false) { $0 == "=" || $0 == "+" || $0 == "-" }.map(
-            String.init)
-        if lower.hasPrefix("srs0"), local.split(separator: "=").count >= 5 {
-            let pieces = local.split(separator: "=", maxSplits: 4).map(String.init)
-            (scheme, address) = ("SRS", "\(pieces[4])@\(pieces[3])")
-        } else if lower.hasPrefix("srs1"), let middle = local.range(of: "==") {
-            let pieces = local[middle.upperBound...].split(separator: "=", maxSplits: 3).map(String.init)
-            guard pieces.count == 4 else { return nil }
-            (scheme, address) = ("SRS", "\(pieces[3])@\(pieces[2])")
-        } else if lower.hasPrefix("prvs="), let last = local.split(separator: "=", maxSplits: 2).dropFirst(2).first,
-            let domain = mailbox.domain
-        {
-            (scheme, address) = ("BATV", "\(last)@\(domain.value)")
-        } else if lower.hasPrefix("btv1=="), let last = local.components(after: "==", count: 2),
-            let domain = mailbox.domain
-        {
-            (scheme, address) = ("BATV", "\(last)@\(domain.value)")
-        } else if let plus = local.firstIndex(where: { $0 == "+" || $0 == "-" }), let equals = local.lastIndex(of: "="),
-            plus < equals,
-            parts.count >= 3
-        {
-            let host = Domain(String(local[local.index(after: equals)...]))
-            guard host.isHostName else { return nil }
-            let user = local[..<equals].split(whereSeparator: { $0 == "+" || $0 == "-" }).last.map(String.init) ?? ""
-            (scheme, address) = ("VERP", "\(user)@\(host)")
-        } else {
-            return nil
-        }
-    }
-}
-
-extension String {
-    fileprivate func range(of mark: String) -> Range<Index>? { firstRange(of: mark) }
-
-    /// What follows the mark's occurrence of that number.
-    fileprivate func components(after mark: String, count: Int) -> Substring? {
-        var rest = self[...]
-        for _ in 0..<count {
-            guard let range = rest.firstRange(of: mark) else { return nil }
-            rest = rest[range.upperBound...]
-        }
-        return rest.isEmpty ? nil : rest
     }
 }
