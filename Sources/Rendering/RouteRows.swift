@@ -69,8 +69,8 @@ extension Rows {
         let total = delays.reduce(0) { $0 &+ $1 }
         let last = hops.last ?? trace.hops[first]
         return HopRow(
-            number: "\(first + 1)–\(run.hops.upperBound)", from: "inside \(run.system)",
-            by: "\(hops.count) hops, to \(last.by.map { line($0.value, 60) } ?? "—")", time: time(last),
+            number: "\(first + 1)–\(run.hops.upperBound)", from: "inside \(run.system), \(hops.count) hops",
+            by: last.by.map { line($0.value, 60) } ?? "—", time: time(last),
             delay: delays.isEmpty ? "" : signed(total), transmission: "", isOurs: last.trust.isOurs, isHandOver: false,
             isSlowest: trace.slowest.map(run.hops.contains) ?? false, place: trace.hops[first].field.range, reverse: "",
             remark: "", share: Double(max(0, total)) / Double(longest))
@@ -146,10 +146,7 @@ extension Rows {
         let trace = inspection.trace
         var notes: [String] = []
         if let skew = trace.skew {
-            let whose = skew.server.map { "the clock of \(line($0, 60))" } ?? "the clock of the author's computer"
-            notes.append(
-                "\(whose) is \(Duration.words(abs(skew.seconds))) \(skew.seconds > 0 ? "ahead" : "behind") (\(skew.assumption)); delays are set right for it"
-            )
+            notes.append("\(skew.sentence) (\(skew.assumption)); delays are set right for it")
         }
         for addition in inspection.routeAdditions.prefix(6) {
             notes.append("\(addition.name): \(line(addition.value, 120))")

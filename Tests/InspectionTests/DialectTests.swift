@@ -34,6 +34,28 @@ struct DialectTests {
         if let id = hop.id, let isOwn = item.dialect.isOwn(id: id.value) { #expect(isOwn, "\(id.value)") }
     }
 
+    /// What a client says of itself, and whom a message is for, is no mark of the server that writes the line.
+    @Test(arguments: [
+        "mail-x.prod.outlook.com", "getmail.example", "fetchmail.example", "smtpsvc.example", "mx.qq.com",
+        "barracuda.example",
+        "mta1.mail.yahoo.com", "o1.sendgrid.net", "smtp.salesforce.com", "mout.gmx.net", "amavis.example",
+        "x.pphosted.com",
+        "mailgun.example", "powermta.example", "mail-a.google.com",
+    ])
+    func ignoresWhatTheClientChose(_ name: String) throws {
+        let lines = [
+            "from \(name) (\(name) [192.0.2.1]) by mx.example.org (Postfix) with ESMTP id 4jX2ZJ2C5Sz23 for <b@example.net>; Fri, 20 Nov 2026 09:00:00 +0000",
+            "from h.example (h.example [192.0.2.1]) by mx.example.org (Postfix) with ESMTP id 4jX2ZJ2C5Sz23 for <\(name)@\(name)>; Fri, 20 Nov 2026 09:00:00 +0000",
+            "from h.example (h.example [192.0.2.1]) by mx.example.org (Postfix) (envelope-from <b@\(name)>) with ESMTP id 4jX2ZJ2C5Sz23; Fri, 20 Nov 2026 09:00:00 +0000",
+        ]
+        for line in lines {
+            let trace = Trace(
+                Message(Source(exactly: Array("Received: \(line)\r\nFrom: <a@example.com>\r\n\r\n".utf8))))
+            #expect(trace.skipped.isEmpty)
+            #expect(trace.hops.map { $0.dialect?.name } == ["Postfix"], "\(line)")
+        }
+    }
+
     @Test func everyFileIsAListedDialect() throws {
         let folder = URL(filePath: #filePath).deletingLastPathComponent()
             .appending(path: "../../Sources/Inspection/Dialects").standardized

@@ -182,7 +182,7 @@ struct RouteTests {
             ("bounce-mary+2Dann=example.com@example.org", "VERP mary-ann@example.com"),
             ("list-return-12-ann=example.com@example.org", "VERP ann@example.com"),
             ("list-return-12-mary-ann=example.com@example.org", "VERP …@example.com"),
-            ("bob+caf_=ann=example.com@gmail.example", "forwarded by Gmail bob@gmail.example"),
+            ("bob+caf_=ann=example.com@gmail.example", "Gmail's forwarding bob@gmail.example"),
             ("ann@example.com", nil),
             ("ann+tag@example.com", nil), ("a=b@example.com", nil),
         ] as [(String, String?)])

@@ -13,7 +13,7 @@ struct AsianAndRussian: Dialect {
     ]
 
     func wrote(_ line: ReceivedLine) -> Bool {
-        line.has(".yandex.net") || line.has(".yandex.ru") || line.has(".mail.ru") || line.has("zoho.")
-            || line.has(".qq.com") || line.has("aliyun") || line.has("(coremail)") || line.has("newesmtp")
+        line.says(".yandex.net") || line.says(".yandex.ru") || line.says(".mail.ru") || line.says("zoho.")
+            || line.says(".qq.com") || line.says("aliyun") || line.says("(coremail)") || line.says("newesmtp")
     }
 }

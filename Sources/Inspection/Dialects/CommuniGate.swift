@@ -12,13 +12,11 @@ struct CommuniGate: Dialect {
             hello: "[10.10.10.10]", address: "192.0.2.223"),
     ]
 
-    func wrote(_ line: ReceivedLine) -> Bool { line.has("communigate") }
+    func wrote(_ line: ReceivedLine) -> Bool { line.says("communigate") }
 
     func refine(_ hop: inout Hop, _ line: ReceivedLine) {
         if line.has(" verified)") { hop.helloIsAlsoName() }
         // Without HELO the address in brackets is the client's, not what it said.
         if !line.has("helo "), hop.peer.hello?.value.hasPrefix("[") == true { hop.peer.hello = nil }
     }
-
-    func isOwn(id: String) -> Bool? { id.utf8.allSatisfy(\.isDigit) }
 }

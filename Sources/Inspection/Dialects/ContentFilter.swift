@@ -10,7 +10,8 @@ struct ContentFilter: Dialect {
     ]
 
     func wrote(_ line: ReceivedLine) -> Bool {
-        line.has("amavis") || line.has("with qmail-scanner") || line.has("spamassassin") || line.has("with scanned-ok")
-            || line.has("spamd ") || line.has("-spam-scanned") || line.has("eyou anti_spam")
+        line.says("amavis") || line.says("with qmail-scanner") || line.says("spamassassin")
+            || line.says("with scanned-ok")
+            || line.says("spamd ") || line.says("-spam-scanned") || line.says("eyou anti_spam")
     }
 }

@@ -10,7 +10,7 @@ struct Courier: Dialect {
     ]
 
     func wrote(_ line: ReceivedLine) -> Bool {
-        line.has("(auth: ") || line.has("by ") && line.hasComment("tls: ", in: "from") || line.has("(softdnserr")
+        line.has("(auth: ") || line.says("by ") && line.hasComment("tls: ", in: "from") || line.has("(softdnserr")
     }
 
     func refine(_ hop: inout Hop, _: ReceivedLine) {

@@ -19,17 +19,11 @@ struct Exchange: Dialect {
     ]
 
     func wrote(_ line: ReceivedLine) -> Bool {
-        line.has("with microsoft smtp server") || line.has("with mapi id") || line.has(".prod.outlook.com")
-            || line.has(".protection.outlook.com")
+        line.says("with microsoft smtp server") || line.says("with mapi id") || line.says(".prod.outlook.com")
+            || line.says(".protection.outlook.com")
     }
 
     var speaksHTTPInside: Bool { true }
-
-    // "id 15.20.6792.27" is the server's version.
-    func isOwn(id: String) -> Bool? {
-        let parts = id.split(separator: ".", omittingEmptySubsequences: false)
-        return (3...4).contains(parts.count) && parts.allSatisfy { !$0.isEmpty && $0.utf8.allSatisfy(\.isDigit) }
-    }
 
     func refine(_ hop: inout Hop, _ line: ReceivedLine) {
         // "with Microsoft SMTP Server": the protocol is not named by its keyword.

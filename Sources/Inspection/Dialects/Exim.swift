@@ -16,13 +16,13 @@ struct Exim: Dialect {
     ]
 
     func wrote(_ line: ReceivedLine) -> Bool {
-        line.has("(exim ") || line.has("with local-esmtp") || line.has("(nemesis)")
+        line.says("(exim ") || line.says("with local-esmtp") || line.says("(nemesis)")
             || (line.has("helo=") && line.received["with"]?.value?.value.first?.isLowercase == true)
     }
 
     func refine(_ hop: inout Hop, _ line: ReceivedLine) {
         // Exim 3: NAME (HELO) [address]
-        if line.has("(exim 3"), let name = hop.peer.name.domain, let hello = hop.peer.helloDomain,
+        if line.says("(exim 3"), let name = hop.peer.name.domain, let hello = hop.peer.helloDomain,
             let address = hop.peer.address, address.range.lowerBound > name.range.upperBound + 1,
             hello.range.lowerBound < name.range.lowerBound
         {

@@ -13,11 +13,11 @@ struct GMX: Dialect {
     ]
 
     func wrote(_ line: ReceivedLine) -> Bool {
-        line.has(".gmx.net") || line.has(".kundenserver.de") || line.has("(via http)") || line.has(".web.de")
+        line.says(".gmx.net") || line.says(".kundenserver.de") || line.says("(via http)") || line.says(".web.de")
     }
 
     func refine(_ hop: inout Hop, _ line: ReceivedLine) {
-        guard line.has("(via http)") else { return }
+        guard line.says("(via http)") else { return }
         hop.peer.hello = nil
         hop.authenticated = hop.authenticated ?? line.received.comments.first
     }

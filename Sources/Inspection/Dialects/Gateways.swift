@@ -16,10 +16,11 @@ struct Gateways: Dialect {
     ]
 
     func wrote(_ line: ReceivedLine) -> Bool {
-        line.has("barracuda") || line.has("mimecast") || line.has("-mta-") && line.has("id ") && line.has("mimecast")
-            || line.has("forcepoint") || line.has("(smtp gateway)") || line.has("ironport") || line.has("messagelabs")
-            || line.has("mailsweep") || line.has("navgw") || line.has("mailchannels") || line.has("trex/")
-            || line.has("with ngmta") || line.has("(halon)") || line.has("clearswift") || line.has("by cmsmtp")
+        line.says("barracuda") || line.says("mimecast")
+            || line.says("forcepoint") || line.says("(smtp gateway)") || line.says("ironport")
+            || line.says("messagelabs")
+            || line.says("mailsweep") || line.has("navgw") || line.says("mailchannels") || line.says("trex/")
+            || line.says("with ngmta") || line.says("(halon)") || line.says("clearswift") || line.says("by cmsmtp")
     }
 
     func refine(_ hop: inout Hop, _ line: ReceivedLine) {

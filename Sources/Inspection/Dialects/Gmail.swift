@@ -23,7 +23,7 @@ struct Gmail: Dialect {
         guard let by = line.received["by"]?.value?.value else { return false }
         return line.received["from"] == nil && (by.hasPrefix("2002:a") || by.hasPrefix("10."))
             && line.received["id"] != nil
-            && line.has("with smtp")
+            && line.says("with smtp")
     }
 
     func refine(_ hop: inout Hop, _: ReceivedLine) {

@@ -10,6 +10,6 @@ struct IBMGateway: Dialect {
     ]
 
     func wrote(_ line: ReceivedLine) -> Bool {
-        line.has("ibm esmtp") || line.has("(ibm ") || line.has("collabserv.com")
+        line.says("ibm esmtp") || line.says("(ibm ") || line.says("collabserv.com")
     }
 }

@@ -15,7 +15,7 @@ struct LMTPStore: Dialect {
     ]
 
     func wrote(_ line: ReceivedLine) -> Bool {
-        line.has("with lmtp") || line.has("(cyrus") || line.has("(lhlo ") || line.has("[unix socket]")
-            || line.has("(dovecot")
+        line.says("with lmtp") || line.says("(cyrus") || line.has("(lhlo ") || line.says("[unix socket]")
+            || line.says("(dovecot")
     }
 }

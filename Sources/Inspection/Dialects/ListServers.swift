@@ -13,9 +13,9 @@ struct ListServers: Dialect {
     ]
 
     func wrote(_ line: ReceivedLine) -> Bool {
-        line.has("via listexpand") || line.has("(listserv") || line.has("(lsmtp") || line.has("via smap")
-            || line.has("via smtpd") || line.has("(mercury") || line.has("smail") || line.has("pmdf")
-            || line.has("post.office") || line.has("intermail") || line.has("groupwise") || line.has("scalix")
+        line.says("via listexpand") || line.says("(listserv") || line.says("(lsmtp") || line.says("via smap")
+            || line.says("via smtpd") || line.says("(mercury") || line.says("smail") || line.says("pmdf")
+            || line.says("post.office") || line.says("intermail") || line.says("groupwise") || line.says("scalix")
     }
 
     func time(inID id: String, near _: DateTime?) -> DateTime? { id.drop { $0 == "<" }.description.moment() }

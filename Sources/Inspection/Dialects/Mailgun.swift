@@ -9,7 +9,7 @@ struct Mailgun: Dialect {
             hello: "<unknown>")
     ]
 
-    func wrote(_ line: ReceivedLine) -> Bool { line.has("<unknown> (<unknown>") || line.has("mailgun") }
+    func wrote(_ line: ReceivedLine) -> Bool { line.has("<unknown> (<unknown>") || line.says("mailgun") }
 
     /// A MongoDB id: its first four bytes are the time.
     func time(inID id: String, near _: DateTime?) -> DateTime? {

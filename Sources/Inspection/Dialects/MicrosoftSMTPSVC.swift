@@ -12,10 +12,11 @@ struct MicrosoftSMTPSVC: Dialect {
             hello: "0", address: "192.0.2.57"),
     ]
 
-    func wrote(_ line: ReceivedLine) -> Bool { line.has("smtpsvc") }
+    func wrote(_ line: ReceivedLine) -> Bool { line.says("smtpsvc") }
 
     func skips(_ line: ReceivedLine) -> String? {
-        line.has("from mail pickup service")
+        // A client that says these words in HELO has its address written beside them.
+        line.has("from mail pickup service") && line.received["from"]?.comments.isEmpty == true
             ? "a program on the same machine left the message in the pickup folder" : nil
     }
 }

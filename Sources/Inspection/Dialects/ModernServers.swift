@@ -13,7 +13,7 @@ struct ModernServers: Dialect {
     ]
 
     func wrote(_ line: ReceivedLine) -> Bool {
-        line.has("(haraka") || line.has("(opensmtpd)") || line.has("via tcp with") || line.has("(stalwart")
-            || line.has("(maddy") || line.has("(james")
+        line.says("(haraka") || line.says("(opensmtpd)") || line.says("via tcp with") || line.says("(stalwart")
+            || line.says("(maddy") || line.says("(james")
     }
 }

@@ -9,15 +9,9 @@ struct Momentum: Dialect {
             hello: "hello.example", address: "192.0.2.27")
     ]
 
-    func wrote(_ line: ReceivedLine) -> Bool { line.has("ecelerity") }
+    func wrote(_ line: ReceivedLine) -> Bool { line.says("ecelerity") }
 
     func refine(_ hop: inout Hop, _ line: ReceivedLine) {
         if !line.has("helo="), hop.peer.hello?.value.hasPrefix("[") == true { hop.peer.hello = nil }
-    }
-
-    /// The last eight digits are the time, the hexadecimal digits in reverse.
-    func isOwn(id: String) -> Bool? {
-        let parts = id.split(separator: "-")
-        return parts.count == 3 && parts[2].utf8.count == 8 && id.contains("/")
     }
 }

@@ -14,7 +14,7 @@ struct Postfix: Dialect {
             "by host.example.net (Postfix, from userid 0) id 39DEA3F725; Fri, 20 Nov 2026 09:00:00 +0000"),
     ]
 
-    func wrote(_ line: ReceivedLine) -> Bool { line.hasComment("postfix", in: "by") || line.has("(postfix") }
+    func wrote(_ line: ReceivedLine) -> Bool { line.hasComment("postfix", in: "by") || line.says("(postfix") }
 
     // Short ids are microseconds and an inode in hexadecimal; long ones begin with the time in base 52. postconf(5), enable_long_queue_ids
     func isOwn(id: String) -> Bool? {
@@ -27,8 +27,9 @@ struct Postfix: Dialect {
     }
 
     func time(inID id: String, near date: DateTime?) -> DateTime? {
-        // Only long ids have the seconds, in their first six digits or more; a "z" divides them from the inode.
-        guard id.utf8.count >= 11, id.contains(where: \.isLowercase), id.utf8.dropFirst(10).contains(UInt8(ascii: "z")),
+        // Only long ids have the time: six digits of seconds and four of microseconds; the last "z" divides them from the inode.
+        guard let divider = id.utf8.lastIndex(of: UInt8(ascii: "z")),
+            id.utf8.distance(from: id.utf8.startIndex, to: divider) == 10,
             let seconds = String(id.prefix(6)).number(base: .base52), let date,
             abs(seconds - date.seconds) < 400 * 86_400
         else { return nil }

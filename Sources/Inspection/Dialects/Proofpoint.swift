@@ -10,6 +10,6 @@ struct Proofpoint: Dialect {
     ]
 
     func wrote(_ line: ReceivedLine) -> Bool {
-        line.has("pps.filterd") || line.has("ppe hosted") || line.has("pphosted.com")
+        line.has("pps.filterd") || line.says("ppe hosted") || line.says("pphosted.com")
     }
 }

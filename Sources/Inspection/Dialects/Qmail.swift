@@ -16,7 +16,7 @@ struct Qmail: Dialect {
     ]
 
     func wrote(_ line: ReceivedLine) -> Bool {
-        line.has("qmail")
+        line.says("qmail")
             || (line.has("(helo ") && line.received["id"] == nil
                 && line.received["with"]?.value?.value.hasPrefix("SMTP") == true)
             || Self.isBare(line)
@@ -34,7 +34,7 @@ struct Qmail: Dialect {
     }
 
     func skips(_ line: ReceivedLine) -> String? {
-        guard line.received["from"] == nil, line.has("invoked") else { return nil }
+        guard line.received["from"] == nil, line.says("invoked") else { return nil }
         return "qmail handed the message on to itself"
     }
 }

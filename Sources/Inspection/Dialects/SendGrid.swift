@@ -13,8 +13,8 @@ struct SendGrid: Dialect {
     ]
 
     func wrote(_ line: ReceivedLine) -> Bool {
-        line.has("(sg)") || line.has(".sendgrid.net") || line.has("by filterdrecv") || line.has("by recvd-")
-            || line.has("by geopod-")
+        line.says("(sg)") || line.says(".sendgrid.net") || line.says("by filterdrecv") || line.says("by recvd-")
+            || line.says("by geopod-")
     }
 
     /// The last number but one of the id is the time in hexadecimal.

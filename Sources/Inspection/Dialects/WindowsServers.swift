@@ -16,8 +16,8 @@ struct WindowsServers: Dialect {
     ]
 
     func wrote(_ line: ReceivedLine) -> Bool {
-        line.has("mdaemon") || line.has("mailenable") || line.has("icewarp") || line.has("merak")
-            || line.has("hmailserver") || line.has("argosoft") || line.has("smartermail")
+        line.says("mdaemon") || line.says("mailenable") || line.says("icewarp") || line.says("merak")
+            || line.says("hmailserver") || line.says("argosoft") || line.says("smartermail")
     }
 
     func refine(_ hop: inout Hop, _ line: ReceivedLine) {

@@ -13,8 +13,8 @@ struct Yahoo: Dialect {
     ]
 
     func wrote(_ line: ReceivedLine) -> Bool {
-        line.has(".yahoo.com") && (line.has("(ehlo ") || line.has("nnfmp") || line.has("pod-id"))
-            || line.has("with nnfmp") && line.has(".yahoo.") || line.has("(ehlo ") && line.has("with smtps (version")
+        line.says(".yahoo.com") && (line.has("(ehlo ") || line.says("nnfmp") || line.says("pod-id"))
+            || line.says("with nnfmp") && line.says(".yahoo.") || line.has("(ehlo ") && line.says("with smtps (version")
     }
 
     var speaksHTTPInside: Bool { true }

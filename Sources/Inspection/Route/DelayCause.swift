@@ -20,7 +20,7 @@ extension Inspection {
                 return DelayCause(text: "held back by greylisting, says \(name) (\(text))", place: field.value)
             }
         }
-        if hop.dialect?.name == "content filter" || before?.dialect?.name == "content filter" {
+        if hop.dialect is ContentFilter || before?.dialect is ContentFilter {
             return DelayCause(text: "a scan of the content", place: hop.field.name)
         }
         if identities.isFromList, let list = message.values(.listID).first, let by = before?.byDomain?.value,
@@ -40,26 +40,5 @@ extension Inspection {
                 text: "it waited in the queue of \(by.value.printable), or on the way from there", place: by.range)
         }
         return nil
-    }
-
-    /// What other fields say of the way: the client that a web service names, the sender behind a rewritten one, resent copies.
-    public var routeAdditions: [(name: String, value: String, place: ByteRange)] {
-        var found: [(name: String, value: String, place: ByteRange)] = []
-        for name in ["X-Originating-IP", "X-Sender-IP", "X-Client-IP", "X-Source-IP"] as [HeaderField.Name] {
-            for field in message.fields(named: name).prefix(3) {
-                found.append(("\(name)", message.source.text(field.value, limit: 80) + " (claimed)", field.value))
-            }
-        }
-        if let path = identities.returnPath?.mailbox?.value, let sender = RewrittenSender(path) {
-            found.append(("Return-Path", "\(sender.scheme) for \(sender.address)", path.address))
-        }
-        let copies = message.fields(named: "X-Received").count
-        if copies > 0, let field = message.fields(named: "X-Received").first {
-            found.append(("X-Received", "\(copies) more inside one provider", field.value))
-        }
-        for field in message.fields(named: "Resent-From").prefix(3) {
-            found.append(("Resent-From", message.source.text(field.value, limit: 80), field.value))
-        }
-        return found
     }
 }

@@ -27,10 +27,6 @@ extension Trace {
             || Provider.of(by)?.blocks.contains { block in hop.peer.address.map { block.contains($0.value) } ?? false }
                 == true
         guard isInside else { return nil }
-        switch by.organisational.description {
-        case "outlook.com", "office365.com", "microsoft.com": return "Microsoft"
-        case "google.com", "gmail.com": return "Google"
-        case let other: return other
-        }
+        return Provider.of(by)?.name ?? by.organisational.description
     }
 }

@@ -9,6 +9,8 @@ public struct ReceivedLine: Sendable {
     /// The value in lower case, as it stands; for looking for a server's marks.
     let lowered: [UInt8]
     let comments: [Located<String>]
+    /// Where the server speaks of itself, not of the client or the recipient, as places in `lowered`.
+    private let own: [ByteRange]
 
     init(_ received: Received, _ field: HeaderField, _ source: Source) {
         self.received = received
@@ -24,9 +26,42 @@ public struct ReceivedLine: Sendable {
             }
         }
         comments = received.comments
+        own = Self.ownPlaces(received, bytes).map { place in
+            max(0, place.lowerBound - value.lowerBound)..<max(0, place.upperBound - value.lowerBound)
+        }
     }
 
-    /// Whether the line holds the mark, which is in lower case.
+    /// Everything but the `from` and `for` clauses and the comments with an address in them: what the client chose is no mark of the
+    /// server.
+    private static func ownPlaces(_ received: Received, _ bytes: [UInt8]) -> [ByteRange] {
+        // A comment's range is what stands between its brackets.
+        var places = received.remarks.map { max(0, $0.range.lowerBound - 1)..<$0.range.upperBound + 1 }
+        for clause in received.clauses where clause.keyword.value != "from" && clause.keyword.value != "for" {
+            var start = clause.keyword.range.lowerBound
+            var end = clause.keyword.range.upperBound
+            // Marks go on from one clause to the next: "via TCP with ESMTP".
+            if let last = places.last, last.upperBound <= start, bytes[last.upperBound..<start].allSatisfy(\.isFolding)
+            {
+                start = places.removeLast().lowerBound
+            }
+            for item in clause.items {
+                switch item {
+                case .word(let word): end = word.range.upperBound
+                case .comment(let comment) where bytes[comment.range].contains(UInt8(ascii: "@")):
+                    places.append(start..<end)
+                    (start, end) = (comment.range.upperBound + 1, comment.range.upperBound + 1)
+                case .comment(let comment): end = comment.range.upperBound + 1
+                }
+            }
+            places.append(start..<end)
+        }
+        return places
+    }
+
+    /// Whether the server says the mark, which is in lower case, of itself.
+    func says(_ mark: StaticString) -> Bool { own.contains { lowered.firstPlace(of: mark, in: $0) != nil } }
+
+    /// Whether the line holds the mark anywhere; for the forms that lines have, which no client chooses.
     func has(_ mark: StaticString) -> Bool { place(of: mark) != nil }
 
     func place(of mark: StaticString) -> Int? {

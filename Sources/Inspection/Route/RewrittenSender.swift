@@ -1,8 +1,9 @@
 public import Mail
 
-/// The true sender behind an address that a forwarder or a bounce handler made.
+/// Whom a Return-Path stands for that a forwarder or a bounce handler made: the sender before it (SRS, BATV), the recipient whose
+/// bounce it is (VERP), the account that forwards (Gmail).
 public struct RewrittenSender: Hashable, Sendable {
-    /// `SRS`, `BATV`, `VERP`, `forwarded by Gmail`.
+    /// `SRS`, `BATV`, `VERP`, `Gmail's forwarding`.
     public let scheme: String
     public let address: String
 
@@ -14,7 +15,7 @@ public struct RewrittenSender: Hashable, Sendable {
         if lower.hasPrefix("srs0"), local.split(separator: "=").count >= 5 {
             let pieces = local.split(separator: "=", maxSplits: 4).map(String.init)
             (scheme, address) = ("SRS", "\(pieces[4])@\(pieces[3])")
-        } else if lower.hasPrefix("srs1"), let middle = local.range(of: "==") {
+        } else if lower.hasPrefix("srs1"), let middle = local.firstRange(of: "==") {
             let pieces = local[middle.upperBound...].split(separator: "=", maxSplits: 3).map(String.init)
             guard pieces.count == 4 else { return nil }
             (scheme, address) = ("SRS", "\(pieces[3])@\(pieces[2])")
@@ -28,7 +29,7 @@ public struct RewrittenSender: Hashable, Sendable {
             (scheme, address) = ("BATV", "\(last)@\(domain.value)")
         } else if let mark = local.firstRange(of: "+caf_="), let domain = mailbox.domain {
             // USER+caf_=RECIPIENT=DOMAIN@gmail.com: the account that forwards.
-            (scheme, address) = ("forwarded by Gmail", "\(local[..<mark.lowerBound])@\(domain.value)")
+            (scheme, address) = ("Gmail's forwarding", "\(local[..<mark.lowerBound])@\(domain.value)")
         } else if let equals = local.lastIndex(of: "="), let user = Self.recipient(local[..<equals]) {
             let host = Domain(String(local[local.index(after: equals)...]))
             guard host.isHostName else { return nil }
@@ -74,8 +75,6 @@ public struct RewrittenSender: Hashable, Sendable {
 }
 
 extension String {
-    fileprivate func range(of mark: String) -> Range<Index>? { firstRange(of: mark) }
-
     /// What follows the mark's occurrence of that number.
     fileprivate func components(after mark: String, count: Int) -> Substring? {
         var rest = self[...]

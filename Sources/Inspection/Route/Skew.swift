@@ -15,6 +15,13 @@ public struct Skew: Sendable {
     /// What was taken for granted.
     public var assumption: String { "assuming that the other clocks are right, and that the shortest leg took no time" }
 
+    /// Whose clock it is, and how far off: "the clock of mx.example.com is 1 h ahead".
+    public var sentence: String { "\(clock) is \(offset)" }
+    var clock: String {
+        server.map { "the clock of \($0.printableLine.cut(to: 60))" } ?? "the clock of the author's computer"
+    }
+    var offset: String { "\(Duration.words(abs(seconds))) \(seconds > 0 ? "ahead" : "behind")" }
+
     /// Less than this may be a leg, not a clock. In seconds.
     static let least = 30
 

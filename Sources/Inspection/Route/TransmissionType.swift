@@ -29,7 +29,4 @@ public enum TransmissionType {
         guard word != "SMTP", word != "ESMTP" else { return nil }
         return meanings.first { $0.word == word }?.meaning
     }
-
-    /// Whether the word is a registered one or in common use.
-    public static func isKnown(_ word: String) -> Bool { meanings.contains { $0.word == word.uppercased() } }
 }

@@ -72,6 +72,7 @@ struct Boundary {
 
 /// A receiver with servers under several domains that write no reverse names, and its own networks.
 struct Provider {
+    let name: String
     let domains: [Domain]
     let blocks: [AddressBlock]
 
@@ -85,10 +86,13 @@ struct Provider {
     static let all = [
         // Microsoft 365 URLs and IP address ranges, "Exchange Online"; 2603:1000::/24 is Microsoft's own network.
         Provider(
-            domains: ["outlook.com", "office365.com", "microsoft.com"].map { Domain($0) },
+            name: "Microsoft", domains: ["outlook.com", "office365.com", "microsoft.com"].map { Domain($0) },
             blocks: [
                 "2603:1000::/24", "2a01:111::/32", "40.92.0.0/15", "40.107.0.0/16", "52.100.0.0/14", "104.47.0.0/17",
             ]
-            .compactMap(AddressBlock.init))
+            .compactMap(AddressBlock.init)),
+        // Google publishes its networks as those of all its customers' machines too; its names are enough.
+        Provider(
+            name: "Google", domains: ["google.com", "gmail.com", "googlemail.com"].map { Domain($0) }, blocks: []),
     ]
 }

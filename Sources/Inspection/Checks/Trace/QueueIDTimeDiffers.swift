@@ -32,7 +32,7 @@ struct QueueIDTimeDiffers: Check {
         inspection.trace.hops.compactMap { hop in
             guard let id = hop.id, let held = hop.idTime, let time = hop.time,
                 abs(held.seconds - time.value.seconds) > Self.tolerance,
-                ["Exim", "Gmail", "Domino", "SendGrid"].contains(hop.dialect?.name)
+                ["Exim", "Postfix", "Gmail", "Domino", "SendGrid"].contains(hop.dialect?.name)
             else { return nil }
             return Finding(
                 "the id that \(hop.by?.value.printable ?? "a server") gave is of \(held.description.prefix(10)), its stamp of \(time.value.description.prefix(10))",

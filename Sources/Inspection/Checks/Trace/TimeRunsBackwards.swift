@@ -52,8 +52,6 @@ extension Trace {
 
     private func explanation(_ index: Int) -> String {
         guard let skew, let corrected = hops[index].correctedDelay, corrected >= 0 else { return "" }
-        let whose = skew.server?.printable ?? "the author's computer"
-        return
-            "; the clock of \(whose), \(Duration.words(abs(skew.seconds))) \(skew.seconds > 0 ? "ahead" : "behind"), would explain it"
+        return "; \(skew.clock), \(skew.offset), would explain it"
     }
 }

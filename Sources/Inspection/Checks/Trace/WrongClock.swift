@@ -32,14 +32,13 @@ struct WrongClock: Check {
     func findings(in inspection: Inspection) -> [Finding] {
         let trace = inspection.trace
         guard let skew = trace.skew else { return [] }
-        let name = skew.server.map { "the clock of \($0.printable)" } ?? "the clock of the author's computer"
         let places =
             skew.server == nil
             ? inspection.message.date.map { [Evidence.at($0, "by this clock")] } ?? []
             : skew.hops.compactMap { trace.hops[$0].time }.map { Evidence.at($0, "by this clock") }
         return [
             Finding(
-                "\(name) is \(Duration.words(abs(skew.seconds))) \(skew.seconds > 0 ? "ahead" : "behind"), \(skew.assumption)",
+                "\(skew.sentence), \(skew.assumption)",
                 Array(places.prefix(Report.maximumPlaces)), places: places.count)
         ]
     }
