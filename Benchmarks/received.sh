@@ -24,13 +24,13 @@ script = """
 import sys, time, mailparser
 pieces = open(sys.argv[1], 'rb').read(3000000).split(b'\\n\\nFrom ')[:-1]
 messages = [piece.split(b'\\n', 1)[-1] + b'\\n' for piece in pieces]
-hops, start = 0, time.monotonic()
-for message in messages:
-    try:
+best = 0.0
+for _ in range(5):
+    hops, start = 0, time.monotonic()
+    for message in messages:
         hops += len(mailparser.parse_from_bytes(message).received)
-    except Exception:
-        pass
-print(hops / (time.monotonic() - start))
+    best = max(best, hops / (time.monotonic() - start))
+print(best)
 """
 peer = float(subprocess.run([f"{work}/venv/bin/python", "-c", script, f"{work}/received.mbox"], check=True, capture_output=True, text=True).stdout)
 print(f"bench received ours {best:.0f} hops/s peer mail-parser {peer:.0f} hops/s ratio {best / peer:.1f}")

@@ -73,7 +73,16 @@ enum Fuzz {
             read(DKIMSignature.self, bytes)
             read(AuthenticationResults.self, bytes)
         },
-        "received": { bytes in read(Received.self, bytes) },
+        "received": { bytes in
+            read(Received.self, bytes)
+            let trace = Trace(Message(Source(exactly: Array("Received: ".utf8) + bytes)))
+            for hop in trace.hops {
+                _ = hop.idTime
+                if let word = hop.envelopeFrom ?? hop.cipher {
+                    precondition(hop.field.value.contains(word.range.lowerBound))
+                }
+            }
+        },
         "dates": { bytes in
             guard let date = try? Source(exactly: bytes).read(DateTime.self, in: 0..<bytes.count).get() else { return }
             precondition(DateTime(rfc3339: date.description)?.seconds == date.seconds || date.seconds < 0)
