@@ -36,6 +36,36 @@ size_t backstamp_find(const uint8_t *bytes, size_t length, const uint8_t *needle
   return length;
 }
 
+static uint8_t lower(uint8_t byte) { return byte >= 'A' && byte <= 'Z' ? byte | 0x20 : byte; }
+
+size_t backstamp_find_any_case(const uint8_t *bytes, size_t length, const uint8_t *needle, size_t needle_length) {
+  if (needle_length < 3 || needle_length > length) return length;
+  size_t position = 0, last = length - needle_length;
+  while (position <= last) {
+#if defined(__x86_64__)
+    /* The bit that tells small letters from capitals does not count, so more is found than is there. */
+    const __m128i bit = _mm_set1_epi8(0x20), first = _mm_set1_epi8((char)(needle[0] | 0x20));
+    const __m128i second = _mm_set1_epi8((char)(needle[1] | 0x20));
+    while (length - position >= 17) {
+      __m128i is_first = _mm_cmpeq_epi8(_mm_or_si128(_mm_loadu_si128((const __m128i *)(bytes + position)), bit), first);
+      __m128i is_second = _mm_cmpeq_epi8(_mm_or_si128(_mm_loadu_si128((const __m128i *)(bytes + position + 1)), bit), second);
+      int mask = _mm_movemask_epi8(_mm_and_si128(is_first, is_second));
+      if (mask != 0) {
+        position += (size_t)__builtin_ctz((unsigned)mask);
+        break;
+      }
+      position += 16;
+    }
+    if (position > last) return length;
+#endif
+    size_t same = 0;
+    while (same < needle_length && lower(bytes[position + same]) == needle[same]) same++;
+    if (same == needle_length) return position;
+    position++;
+  }
+  return length;
+}
+
 size_t backstamp_find_dashes(const uint8_t *bytes, size_t start, size_t length, uint8_t line_end) {
   if (start > length) return length;
   size_t found = find_three(bytes, start, length, line_end, '-', '-');

@@ -16,7 +16,8 @@ public enum Record: Hashable, Sendable {
     init?(_ data: [UInt8], _ type: RecordType) {
         switch type {
         case .a where data.count == 4, .aaaa where data.count == 16:
-            self = .address(IPAddress(bytes: data))
+            guard let address = IPAddress(bytes: data) else { return nil }
+            self = .address(address)
         case .mx:
             guard data.count > 2, let host = Self.name(data[2...]) else { return nil }
             self = .mailExchange(preference: Int(data[0]) << 8 | Int(data[1]), host: host)
@@ -88,7 +89,7 @@ extension Record: CustomStringConvertible {
     init?(_ fields: [Zone.Field], _ type: RecordType) {
         switch type {
         case .a, .aaaa:
-            guard fields.count == 1, let address = IPAddress(fields[0].bytes), (address.isV6) == (type == .aaaa) else {
+            guard fields.count == 1, let address = IPAddress(fields[0].bytes[...]), (address.isV6) == (type == .aaaa) else {
                 return nil
             }
             self = .address(address)

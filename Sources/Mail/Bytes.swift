@@ -82,6 +82,17 @@ extension [UInt8] {
         }
     }
 
+    /// The first place of `text`, three bytes or more in lower case, in `range`, in any case.
+    public func firstPlace(ofAnyCase text: StaticString, in range: ByteRange) -> Int? {
+        let range = range.clamped(to: 0..<count)
+        return withUnsafeBufferPointer { buffer in
+            guard !range.isEmpty, let base = buffer.baseAddress else { return nil }
+            let found = backstamp_find_any_case(
+                base + range.lowerBound, range.count, text.utf8Start, text.utf8CodeUnitCount)
+            return found < range.count ? range.lowerBound + found : nil
+        }
+    }
+
     /// The first place of three bytes or more in `range`.
     func firstPlace(ofBytes wanted: [UInt8], in range: ByteRange) -> Int? {
         let range = range.clamped(to: 0..<count)

@@ -57,6 +57,10 @@ public struct Charset: Hashable, Sendable {
 
     /// Header bytes as text: folds undone, UTF-8 if they are that, else as declared, else windows-1252.
     static func headerText(_ bytes: ArraySlice<UInt8>, declared: Charset?) -> String {
+        // Most are short and plain.
+        if bytes.allSatisfy({ $0 >= 0x20 && $0 < 0x80 }) {
+            return bytes.withUnsafeBufferPointer { String(decoding: $0, as: UTF8.self) }
+        }
         let unfolded =
             bytes.contains { $0 == .lineFeed || $0 == .carriageReturn }
             ? bytes.filter { $0 != .lineFeed && $0 != .carriageReturn }[...] : bytes

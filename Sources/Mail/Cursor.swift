@@ -69,18 +69,26 @@ extension Cursor {
     public mutating func skipFolding() { take(while: \.isFolding) }
 
     // CFWS = (1*([FWS] comment) [FWS]) / FWS
-    /// Skips white space and comments; the content of each comment comes back. RFC 5322 §3.2.2
-    @discardableResult
-    public mutating func skipCFWS() -> [ByteRange] {
-        var comments: [ByteRange] = []
+    /// Skips white space and comments. RFC 5322 §3.2.2
+    public mutating func skipCFWS() {
         while let byte = next {
             if byte.isFolding {
                 position += 1
             } else if byte == UInt8(ascii: "(") {
-                comments.append(takeComment())
+                _ = takeComment()
             } else {
                 break
             }
+        }
+    }
+
+    /// Takes white space and comments; the content of each comment comes back.
+    mutating func takeCFWS() -> [ByteRange] {
+        var comments: [ByteRange] = []
+        skipFolding()
+        while next == UInt8(ascii: "(") {
+            comments.append(takeComment())
+            skipFolding()
         }
         return comments
     }

@@ -88,32 +88,30 @@ extension TreeSuite {
         guard place.contains("parsed") || place == "len(result)" else { return nil }
         let hop = trace.hops.first
         /// The clause with its comments.
-        func whole(_ name: String) -> Located<String>? {
-            hop?.received?[name].map { clause in
-                let text = clause.items.map { item in
-                    switch item {
-                    case .word(let word): word.value
-                    case .comment(let comment): "(\(comment.value))"
-                    }
-                }.joined(separator: " ")
-                return Located(text, at: clause.keyword.range)
-            }
+        func whole(_ keyword: Received.Keyword) -> String? {
+            hop?.received.items(keyword).compactMap { item in
+                let text = hop?.received.text(item.range).value ?? ""
+                return switch item.kind {
+                case .word: text
+                case .comment: "(\(text))"
+                case .remark: nil
+                }
+            }.joined(separator: " ")
         }
         func clause(_ name: String) -> String {
-            let found: Located<String>? =
+            let found: String? =
                 switch name {
-                case "from": whole("from")
-                case "by": whole("by")
-                case "with": hop?.received?.joined("with")
-                case "id": hop?.id
-                case "for": hop?.recipient
-                case "via": hop?.via
-                case "envelope_from", "envelope_sender": hop?.envelopeFrom
-                case "date":
-                    (try? (hop?.date ?? trace.skipped.first?.date)?.get()).map { Located("date", at: $0.range) }
+                case "from": whole(.from)
+                case "by": whole(.by)
+                case "with": hop?.received.joined(.with)?.value
+                case "id": hop?.id?.value
+                case "for": hop?.recipient?.value
+                case "via": hop?.via?.value
+                case "envelope_from", "envelope_sender": hop?.envelopeFrom?.value
+                case "date": (try? (hop?.date ?? trace.skipped.first?.date)?.get()).map { _ in "date" }
                 default: nil
                 }
-            return found?.value ?? ""
+            return found ?? ""
         }
         if place == "len(result)" { return "\(trace.hops.count)" == value ? nil : "\(trace.hops.count) hops" }
         if kind == "assertRaises" { return trace.hops.isEmpty ? nil : "read" }

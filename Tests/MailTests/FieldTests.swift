@@ -98,9 +98,9 @@ struct FieldTests {
         let received = try read(
             "from localhost by smtp.example.com with ESMTP SMTP Gateway: Authorized for <a@example.com> from <b@example.com>; Fri, 20 Nov 2026 09:00:00 +0000",
             as: Received.self)
-        #expect(received["from"]?.value?.value == "localhost")
-        #expect(received["by"]?.value?.value == "smtp.example.com")
-        #expect(received["for"]?.value?.value == "<a@example.com>")
+        #expect(received.value(.from)?.value == "localhost")
+        #expect(received.value(.by)?.value == "smtp.example.com")
+        #expect(received.value(.for)?.value == "<a@example.com>")
         #expect(throws: SyntaxError.self) { try self.read("hello world", as: Received.self) }
     }
 

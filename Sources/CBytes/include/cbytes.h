@@ -10,6 +10,9 @@
 /* The first place of `needle`, three bytes or more, in `bytes`; `length` when there is none. */
 size_t backstamp_find(const uint8_t *bytes, size_t length, const uint8_t *needle, size_t needle_length);
 
+/* The same for a needle in lower case, of letters in any case. */
+size_t backstamp_find_any_case(const uint8_t *bytes, size_t length, const uint8_t *needle, size_t needle_length);
+
 /* The first place after `start` where a line begins with "--"; `length` when there is none. Lines end in `line_end`. */
 size_t backstamp_find_dashes(const uint8_t *bytes, size_t start, size_t length, uint8_t line_end);
 

@@ -12,8 +12,5 @@ struct AsianAndRussian: Dialect {
             hello: "hello.example", address: "192.0.2.71"),
     ]
 
-    func wrote(_ line: ReceivedLine) -> Bool {
-        line.says(".yandex.net") || line.says(".yandex.ru") || line.says(".mail.ru") || line.says("zoho.")
-            || line.says(".qq.com") || line.says("aliyun") || line.says("(coremail)") || line.says("newesmtp")
-    }
+let marks: [StaticString] = [".yandex.net", ".yandex.ru", ".mail.ru", "zoho.", ".qq.com", "aliyun", "(coremail)", "newesmtp"]
 }

@@ -12,7 +12,7 @@ struct CommuniGate: Dialect {
             hello: "[10.10.10.10]", address: "192.0.2.223"),
     ]
 
-    func wrote(_ line: ReceivedLine) -> Bool { line.says("communigate") }
+let marks: [StaticString] = ["communigate"]
 
     func refine(_ hop: inout Hop, _ line: ReceivedLine) {
         if line.has(" verified)") { hop.helloIsAlsoName() }

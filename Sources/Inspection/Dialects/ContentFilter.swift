@@ -9,9 +9,5 @@ struct ContentFilter: Dialect {
             hello: "mx.example.net", address: "127.0.0.1")
     ]
 
-    func wrote(_ line: ReceivedLine) -> Bool {
-        line.says("amavis") || line.says("with qmail-scanner") || line.says("spamassassin")
-            || line.says("with scanned-ok")
-            || line.says("spamd ") || line.says("-spam-scanned") || line.says("eyou anti_spam")
-    }
+let marks: [StaticString] = ["amavis", "with qmail-scanner", "spamassassin", "with scanned-ok", "spamd ", "-spam-scanned", "eyou anti_spam"]
 }

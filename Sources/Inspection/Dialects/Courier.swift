@@ -9,8 +9,10 @@ struct Courier: Dialect {
             hello: "[10.25.197.120]", name: "name.example", address: "192.0.2.120")
     ]
 
+let forms: [StaticString] = ["(auth: ", "(softdnserr", "tls: "]
+
     func wrote(_ line: ReceivedLine) -> Bool {
-        line.has("(auth: ") || line.says("by ") && line.hasComment("tls: ", in: "from") || line.has("(softdnserr")
+        line.has("(auth: ") || line.has("(softdnserr") || line.hasComment("tls: ", in: .from)
     }
 
     func refine(_ hop: inout Hop, _: ReceivedLine) {

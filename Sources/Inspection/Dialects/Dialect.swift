@@ -6,7 +6,12 @@ public protocol Dialect: Sendable {
     var name: String { get }
     /// Lines as it writes them, and what is to be read.
     var samples: [DialectSample] { get }
-    /// Whether it wrote the line, by its marks.
+    /// What the server says of itself, in lower case, three bytes or more: where the client or the recipient is named, it does not
+    /// count.
+    var marks: [StaticString] { get }
+    /// What the lines have wherever it stands, in lower case: forms that no client chooses.
+    var forms: [StaticString] { get }
+    /// Whether it wrote the line; asked where a mark or a form stands in it, and where there are none to look for.
     func wrote(_ line: ReceivedLine) -> Bool
     /// Puts right what the general grammar reads otherwise than the server means it.
     func refine(_ hop: inout Hop, _ line: ReceivedLine)
@@ -21,6 +26,9 @@ public protocol Dialect: Sendable {
 }
 
 extension Dialect {
+    public var marks: [StaticString] { [] }
+    public var forms: [StaticString] { [] }
+    public func wrote(_: ReceivedLine) -> Bool { true }
     public func refine(_: inout Hop, _: ReceivedLine) {}
     public func time(inID _: String, near _: DateTime?) -> DateTime? { nil }
     public func isOwn(id _: String) -> Bool? { nil }

@@ -9,7 +9,7 @@ struct Domino: Dialect {
             hello: "hello.localdomain", address: "10.74.120.8")
     ]
 
-    func wrote(_ line: ReceivedLine) -> Bool { line.says("lotus domino") || line.says("(hcl domino") }
+let marks: [StaticString] = ["lotus domino", "(hcl domino"]
 
     /// The id begins with the local time, and hundredths.
     func time(inID id: String, near date: DateTime?) -> DateTime? {

@@ -18,16 +18,13 @@ struct Exchange: Dialect {
             hello: "A.namprd15.prod.outlook.com", address: "::1"),
     ]
 
-    func wrote(_ line: ReceivedLine) -> Bool {
-        line.says("with microsoft smtp server") || line.says("with mapi id") || line.says(".prod.outlook.com")
-            || line.says(".protection.outlook.com")
-    }
+let marks: [StaticString] = ["with microsoft smtp server", "with mapi id", ".prod.outlook.com", ".protection.outlook.com"]
 
     var speaksHTTPInside: Bool { true }
 
     func refine(_ hop: inout Hop, _ line: ReceivedLine) {
         // "with Microsoft SMTP Server": the protocol is not named by its keyword.
-        guard let with = line.received.joined("with") else { return }
+        guard let with = line.received.joined(.with) else { return }
         let words = with.value.split(separator: " ")
         if words.first == "Microsoft" || words.first == "mapi" { hop.transmission = with }
     }

@@ -15,9 +15,13 @@ struct Exim: Dialect {
             hello: "name.example", name: "name.example", address: "192.0.2.48"),
     ]
 
+let marks: [StaticString] = ["(exim ", "with local-esmtp", "(nemesis)"]
+    let forms: [StaticString] = ["helo="]
+
     func wrote(_ line: ReceivedLine) -> Bool {
-        line.says("(exim ") || line.says("with local-esmtp") || line.says("(nemesis)")
-            || (line.has("helo=") && line.received["with"]?.value?.value.first?.isLowercase == true)
+        // Others write "helo=" too, but not protocols in lower case.
+        marks.contains(where: line.says)
+            || line.received.place(of: .with).map { line.source.bytes[$0.lowerBound] >= 0x61 } == true
     }
 
     func refine(_ hop: inout Hop, _ line: ReceivedLine) {

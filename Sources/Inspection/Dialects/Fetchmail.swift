@@ -9,7 +9,7 @@ struct Fetchmail: Dialect {
             hello: "pop.example.com", address: "192.0.2.10")
     ]
 
-    func wrote(_ line: ReceivedLine) -> Bool { line.says("(fetchmail") || line.says("(getmail") }
+let marks: [StaticString] = ["(fetchmail", "(getmail"]
 
     func skips(_: ReceivedLine) -> String? { "the mailbox was emptied by a program; the route begins anew below it" }
 }

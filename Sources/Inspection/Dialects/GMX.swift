@@ -12,9 +12,7 @@ struct GMX: Dialect {
             hello: "[192.0.2.4]", address: "192.0.2.4"),
     ]
 
-    func wrote(_ line: ReceivedLine) -> Bool {
-        line.says(".gmx.net") || line.says(".kundenserver.de") || line.says("(via http)") || line.says(".web.de")
-    }
+let marks: [StaticString] = [".gmx.net", ".kundenserver.de", "(via http)", ".web.de"]
 
     func refine(_ hop: inout Hop, _ line: ReceivedLine) {
         guard line.says("(via http)") else { return }

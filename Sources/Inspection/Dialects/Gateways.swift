@@ -15,20 +15,16 @@ struct Gateways: Dialect {
             hello: "hello.example", address: "192.0.2.9"),
     ]
 
-    func wrote(_ line: ReceivedLine) -> Bool {
-        line.says("barracuda") || line.says("mimecast")
-            || line.says("forcepoint") || line.says("(smtp gateway)") || line.says("ironport")
-            || line.says("messagelabs")
-            || line.says("mailsweep") || line.has("navgw") || line.says("mailchannels") || line.says("trex/")
-            || line.says("with ngmta") || line.says("(halon)") || line.says("clearswift") || line.says("by cmsmtp")
-    }
+let marks: [StaticString] = ["barracuda", "mimecast", "forcepoint", "(smtp gateway)", "ironport", "messagelabs", "mailsweep", "mailchannels", "trex/", "with ngmta", "(halon)", "clearswift", "by cmsmtp"]
+    let forms: [StaticString] = ["navgw"]
 
     func refine(_ hop: inout Hop, _ line: ReceivedLine) {
         // NAVGW puts the whole clause into brackets: "(from hello [192.0.2.1]) by …".
-        guard line.has("navgw"), hop.received?["from"] == nil, let remark = line.received.remarks.first,
-            remark.value.hasPrefix("from "),
-            case .success(let inner) = line.source.read(Received.self, in: remark.range), let from = inner["from"]
+        guard line.has("navgw"), line.received[.from] == nil,
+            let remark = line.received.items.first(where: { $0.kind == .remark }),
+            line.source.bytes.hasASCII("from ", at: remark.range.lowerBound),
+            case .success(let inner) = line.source.read(Received.self, in: remark.range), inner[.from] != nil
         else { return }
-        hop.peer = Peer(from, line.source)
+        hop.peer = Peer(inner)
     }
 }

@@ -14,15 +14,18 @@ struct Gmail: Dialect {
             "by 2002:a54:25ca:0:0:0:0:0 with SMTP id x10csp123456; Fri, 20 Nov 2026 01:00:00 -0800 (PST)"),
     ]
 
+let marks: [StaticString] = ["google.com", "gmail.com", "2002:a", "10."]
+
     func wrote(_ line: ReceivedLine) -> Bool {
         line.isBy("google.com") || line.isBy("gmail.com") || Self.isInside(line)
     }
 
     /// "by 2002:a54:25ca:0:0:0:0:0 with SMTP id …": what looks like an address is the name of a machine inside.
     private static func isInside(_ line: ReceivedLine) -> Bool {
-        guard let by = line.received["by"]?.value?.value else { return false }
-        return line.received["from"] == nil && (by.hasPrefix("2002:a") || by.hasPrefix("10."))
-            && line.received["id"] != nil
+        guard let by = line.received.place(of: .by)?.lowerBound else { return false }
+        return line.received[.from] == nil
+            && (line.source.bytes.hasASCII("2002:a", at: by) || line.source.bytes.hasASCII("10.", at: by))
+            && line.received[.id] != nil
             && line.says("with smtp")
     }
 

@@ -9,7 +9,5 @@ struct IBMGateway: Dialect {
             hello: "localhost")
     ]
 
-    func wrote(_ line: ReceivedLine) -> Bool {
-        line.says("ibm esmtp") || line.says("(ibm ") || line.says("collabserv.com")
-    }
+let marks: [StaticString] = ["ibm esmtp", "(ibm ", "collabserv.com"]
 }

@@ -14,8 +14,6 @@ struct LMTPStore: Dialect {
             "by mail.example.net with LMTP id SFLiMlRZhVrHAAAA0JVFlw; Fri, 20 Nov 2026 09:00:00 +0000"),
     ]
 
-    func wrote(_ line: ReceivedLine) -> Bool {
-        line.says("with lmtp") || line.says("(cyrus") || line.has("(lhlo ") || line.says("[unix socket]")
-            || line.says("(dovecot")
-    }
+let marks: [StaticString] = ["with lmtp", "(cyrus", "[unix socket]", "(dovecot"]
+    let forms: [StaticString] = ["(lhlo "]
 }

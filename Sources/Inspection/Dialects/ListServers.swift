@@ -12,11 +12,7 @@ struct ListServers: Dialect {
             hello: "hello.example", address: "192.0.2.38"),
     ]
 
-    func wrote(_ line: ReceivedLine) -> Bool {
-        line.says("via listexpand") || line.says("(listserv") || line.says("(lsmtp") || line.says("via smap")
-            || line.says("via smtpd") || line.says("(mercury") || line.says("smail") || line.says("pmdf")
-            || line.says("post.office") || line.says("intermail") || line.says("groupwise") || line.says("scalix")
-    }
+let marks: [StaticString] = ["via listexpand", "(listserv", "(lsmtp", "via smap", "via smtpd", "(mercury", "smail", "pmdf", "post.office", "intermail", "groupwise", "scalix"]
 
     func time(inID id: String, near _: DateTime?) -> DateTime? { id.drop { $0 == "<" }.description.moment() }
 }

@@ -9,5 +9,5 @@ struct Mailchimp: Dialect {
             hello: "localhost", name: "localhost", address: "127.0.0.1")
     ]
 
-    func wrote(_ line: ReceivedLine) -> Bool { line.says("(mailchimp)") || line.says("(mandrill)") }
+let marks: [StaticString] = ["(mailchimp)", "(mandrill)"]
 }

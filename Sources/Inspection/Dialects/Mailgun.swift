@@ -9,7 +9,8 @@ struct Mailgun: Dialect {
             hello: "<unknown>")
     ]
 
-    func wrote(_ line: ReceivedLine) -> Bool { line.has("<unknown> (<unknown>") || line.says("mailgun") }
+let marks: [StaticString] = ["mailgun"]
+    let forms: [StaticString] = ["<unknown> (<unknown>"]
 
     /// A MongoDB id: its first four bytes are the time.
     func time(inID id: String, near _: DateTime?) -> DateTime? {

@@ -12,11 +12,11 @@ struct MicrosoftSMTPSVC: Dialect {
             hello: "0", address: "192.0.2.57"),
     ]
 
-    func wrote(_ line: ReceivedLine) -> Bool { line.says("smtpsvc") }
+let marks: [StaticString] = ["smtpsvc"]
 
     func skips(_ line: ReceivedLine) -> String? {
         // A client that says these words in HELO has its address written beside them.
-        line.has("from mail pickup service") && line.received["from"]?.comments.isEmpty == true
+        line.has("from mail pickup service") && line.received.comments(.from).isEmpty
             ? "a program on the same machine left the message in the pickup folder" : nil
     }
 }

@@ -12,8 +12,5 @@ struct ModernServers: Dialect {
             hello: "hello.example", name: "name.example", address: "192.0.2.9"),
     ]
 
-    func wrote(_ line: ReceivedLine) -> Bool {
-        line.says("(haraka") || line.says("(opensmtpd)") || line.says("via tcp with") || line.says("(stalwart")
-            || line.says("(maddy") || line.says("(james")
-    }
+let marks: [StaticString] = ["(haraka", "(opensmtpd)", "via tcp with", "(stalwart", "(maddy", "(james"]
 }

@@ -9,7 +9,7 @@ struct Momentum: Dialect {
             hello: "hello.example", address: "192.0.2.27")
     ]
 
-    func wrote(_ line: ReceivedLine) -> Bool { line.says("ecelerity") }
+let marks: [StaticString] = ["ecelerity"]
 
     func refine(_ hop: inout Hop, _ line: ReceivedLine) {
         if !line.has("helo="), hop.peer.hello?.value.hasPrefix("[") == true { hop.peer.hello = nil }

@@ -9,11 +9,11 @@ struct Openwave: Dialect {
             hello: "name.example", name: "name.example", address: "192.0.2.112")
     ]
 
-    func wrote(_ line: ReceivedLine) -> Bool {
-        line.received["by"]?.comments.first.map { comment in
-            comment.value.split(separator: ".").count >= 3
-                && comment.value.utf8.allSatisfy { $0.isDigit || $0 == UInt8(ascii: ".") }
-        } ?? false
+func wrote(_ line: ReceivedLine) -> Bool {
+        guard let comment = line.received.items(.by).first(where: { $0.kind == .comment }) else { return false }
+        let bytes = line.source.bytes[comment.range]
+        return bytes.split(separator: UInt8(ascii: ".")).count >= 3
+            && bytes.allSatisfy { $0.isDigit || $0 == UInt8(ascii: ".") }
     }
 
     func refine(_ hop: inout Hop, _: ReceivedLine) { hop.helloIsAlsoName() }

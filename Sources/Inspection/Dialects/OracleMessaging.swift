@@ -9,5 +9,5 @@ struct OracleMessaging: Dialect {
             hello: "hello.example", name: "name.example", address: "192.0.2.5")
     ]
 
-    func wrote(_ line: ReceivedLine) -> Bool { line.says("messaging server") }
+let marks: [StaticString] = ["messaging server"]
 }

@@ -14,7 +14,7 @@ struct Postfix: Dialect {
             "by host.example.net (Postfix, from userid 0) id 39DEA3F725; Fri, 20 Nov 2026 09:00:00 +0000"),
     ]
 
-    func wrote(_ line: ReceivedLine) -> Bool { line.hasComment("postfix", in: "by") || line.says("(postfix") }
+let marks: [StaticString] = ["(postfix"]
 
     // Short ids are microseconds and an inode in hexadecimal; long ones begin with the time in base 52. postconf(5), enable_long_queue_ids
     func isOwn(id: String) -> Bool? {

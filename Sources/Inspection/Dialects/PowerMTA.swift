@@ -9,5 +9,5 @@ struct PowerMTA: Dialect {
             hello: "localhost", address: "10.0.22.21")
     ]
 
-    func wrote(_ line: ReceivedLine) -> Bool { line.says("powermta") }
+let marks: [StaticString] = ["powermta"]
 }

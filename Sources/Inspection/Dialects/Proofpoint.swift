@@ -9,7 +9,6 @@ struct Proofpoint: Dialect {
             hello: "pps.filterd", name: "host.example.net", address: "127.0.0.1")
     ]
 
-    func wrote(_ line: ReceivedLine) -> Bool {
-        line.has("pps.filterd") || line.says("ppe hosted") || line.says("pphosted.com")
-    }
+let marks: [StaticString] = ["ppe hosted", "pphosted.com"]
+    let forms: [StaticString] = ["pps.filterd"]
 }

@@ -15,18 +15,23 @@ struct Qmail: Dialect {
             hello: "hello.example", address: "192.0.2.70"),
     ]
 
+let marks: [StaticString] = ["qmail"]
+    let forms: [StaticString] = ["(helo ", "-0000"]
+
     func wrote(_ line: ReceivedLine) -> Bool {
-        line.says("qmail")
-            || (line.has("(helo ") && line.received["id"] == nil
-                && line.received["with"]?.value?.value.hasPrefix("SMTP") == true)
-            || Self.isBare(line)
+        if line.received[.id] == nil, line.has("(helo "), let with = line.received.place(of: .with),
+            line.source.bytes.hasASCII("smtp", at: with.lowerBound)
+        {
+            return true
+        }
+        return Self.isBare(line) || line.says("qmail")
     }
 
     /// Without "(HELO …)" the client said its reverse name; the stamp is in UTC and says so with "-0000".
     private static func isBare(_ line: ReceivedLine) -> Bool {
-        line.received["id"] == nil && line.received["from"]?.comments.count == 1
-            && line.lowered.suffix(5).elementsEqual("-0000".utf8)
-            && line.received["with"]?.value?.value == "SMTP"
+        line.received[.id] == nil && line.isWord("smtp", .with)
+            && line.source.bytes.hasASCII("-0000", at: line.range.upperBound - 5)
+            && line.received.items(.from).count { $0.kind == .comment } == 1
     }
 
     func refine(_ hop: inout Hop, _ line: ReceivedLine) {
@@ -34,7 +39,7 @@ struct Qmail: Dialect {
     }
 
     func skips(_ line: ReceivedLine) -> String? {
-        guard line.received["from"] == nil, line.says("invoked") else { return nil }
+        guard line.received[.from] == nil, line.says("invoked") else { return nil }
         return "qmail handed the message on to itself"
     }
 }

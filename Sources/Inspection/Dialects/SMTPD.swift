@@ -12,7 +12,7 @@ struct SMTPD: Dialect {
             hello: "hello.example", name: "name.example", address: "192.0.2.27"),
     ]
 
-    func wrote(_ line: ReceivedLine) -> Bool { line.says("id smtpd") || line.says("id xma") }
+let marks: [StaticString] = ["id smtpd", "id xma"]
 
     func refine(_ hop: inout Hop, _ line: ReceivedLine) {
         // The name is the one that reverse DNS gave; HELO is repeated only where it is another.

@@ -9,5 +9,5 @@ struct Salesforce: Dialect {
             hello: "127.0.0.1", name: "localhost", address: "127.0.0.1")
     ]
 
-    func wrote(_ line: ReceivedLine) -> Bool { line.says("(eaas)") || line.says("salesforce.com") }
+let marks: [StaticString] = ["(eaas)", "salesforce.com"]
 }

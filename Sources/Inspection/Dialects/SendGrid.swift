@@ -12,10 +12,7 @@ struct SendGrid: Dialect {
         ),
     ]
 
-    func wrote(_ line: ReceivedLine) -> Bool {
-        line.says("(sg)") || line.says(".sendgrid.net") || line.says("by filterdrecv") || line.says("by recvd-")
-            || line.says("by geopod-")
-    }
+let marks: [StaticString] = ["(sg)", ".sendgrid.net", "by filterdrecv", "by recvd-", "by geopod-"]
 
     /// The last number but one of the id is the time in hexadecimal.
     func time(inID id: String, near _: DateTime?) -> DateTime? {

@@ -15,14 +15,15 @@ struct Sendmail: Dialect {
             hello: "hello.example", name: "name.example", address: "192.0.2.66"),
     ]
 
+let marks: [StaticString] = ["(8."]
+
     func wrote(_ line: ReceivedLine) -> Bool {
-        line.received["by"]?.comments.contains { Self.isVersion($0.value) } ?? false
+        line.received.items(.by).contains { $0.kind == .comment && Self.isVersion(line.source.bytes[$0.range]) }
     }
 
     /// "8.11.6/8.11.6", "8.9.3p2/8.9.3"
-    private static func isVersion(_ text: String) -> Bool {
-        let parts = text.split(separator: "/")
-        return text.hasPrefix("8.") && parts.count >= 2
+    private static func isVersion(_ text: ArraySlice<UInt8>) -> Bool {
+        text.starts(with: "8.".utf8) && text.split(separator: UInt8(ascii: "/")).count >= 2
     }
 
     // YMDhmsNNNNNN: year, month, day, hour, minute, second, each one of 60 characters; then a number. sendmail, queue.c

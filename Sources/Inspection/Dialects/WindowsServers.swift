@@ -15,13 +15,10 @@ struct WindowsServers: Dialect {
             hello: "smtp.example.com", address: "192.0.2.21"),
     ]
 
-    func wrote(_ line: ReceivedLine) -> Bool {
-        line.says("mdaemon") || line.says("mailenable") || line.says("icewarp") || line.says("merak")
-            || line.says("hmailserver") || line.says("argosoft") || line.says("smartermail")
-    }
+let marks: [StaticString] = ["mdaemon", "mailenable", "icewarp", "merak", "hmailserver", "argosoft", "smartermail"]
 
     func refine(_ hop: inout Hop, _ line: ReceivedLine) {
-        guard let with = line.received.joined("with"), with.value.hasPrefix("MailEnable ") else { return }
-        hop.transmission = line.received["with"]?.words.dropFirst().first
+        guard let with = line.received.joined(.with), with.value.hasPrefix("MailEnable ") else { return }
+        hop.transmission = line.received.words(.with).dropFirst().first
     }
 }

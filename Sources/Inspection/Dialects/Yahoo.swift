@@ -12,6 +12,9 @@ struct Yahoo: Dialect {
             hello: "[192.0.2.184]", address: "192.0.2.184"),
     ]
 
+let marks: [StaticString] = [".yahoo."]
+    let forms: [StaticString] = ["(ehlo "]
+
     func wrote(_ line: ReceivedLine) -> Bool {
         line.says(".yahoo.com") && (line.has("(ehlo ") || line.says("nnfmp") || line.says("pod-id"))
             || line.says("with nnfmp") && line.says(".yahoo.") || line.has("(ehlo ") && line.says("with smtps (version")

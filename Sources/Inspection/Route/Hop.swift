@@ -4,7 +4,7 @@ public import Mail
 public struct Hop: Sendable {
     public let field: HeaderField
     /// The line as the general grammar reads it.
-    public let received: Received?
+    public let received: Received
     /// Who handed the message over.
     public internal(set) var peer: Peer
     /// The server that wrote this.
@@ -72,25 +72,22 @@ public enum Trust: Sendable {
 extension Hop {
     /// Reads a line by the general grammar, then as the server means it that wrote it.
     init(_ line: ReceivedLine, _ field: HeaderField, _ dialect: (any Dialect)?) {
-        let (received, source) = (line.received, line.source)
+        let received = line.received
         self.field = field
         self.received = received
-        peer = received["from"].map { Peer($0, source) } ?? Peer()
-        by = received["by"]?.value.map(Self.trimmed)
-        transmission = received["with"]?.value
-        via = received.joined("via")
-        id = received["id"]?.value
-        recipient = received["for"]?.value
+        peer = Peer(received)
+        by = received.value(.by).map(Self.trimmed)
+        transmission = received.value(.with)
+        via = received.joined(.via)
+        id = received.value(.id)
+        recipient = received.value(.for)
         date = received.date
-        let isEncrypted = line.has("tls") || line.has("cipher")
-        tls = isEncrypted ? line.comments.lazy.compactMap { TLSMention.version(in: $0, source) }.first : nil
-        cipher = isEncrypted ? TLSMention.cipher(line) : nil
+        tls = line.tells(.encryption) ? TLSMention.version(in: received) : nil
+        cipher = line.tells(.encryption) ? TLSMention.cipher(line) : nil
         envelopeFrom = line.envelopeFrom
         authenticated = line.authenticated
         // Nobody says HELO over HTTP.
-        if authenticated != nil, ["HTTP", "HTTPU"].contains(transmission?.value.uppercased() ?? "") {
-            peer.hello = nil
-        }
+        if authenticated != nil, line.isWord("http", .with) || line.isWord("httpu", .with) { peer.hello = nil }
         self.dialect = dialect
         dialect?.refine(&self, line)
     }
@@ -105,32 +102,34 @@ extension Hop {
 /// How a server says that the connection was encrypted.
 enum TLSMention {
     // TLS-cipher: "using TLSv1.3 with cipher X (256/256 bits)", "version=TLS1_2, cipher=X", "TLS1.2:X"
-    static func version(in comment: Located<String>, _ source: Source) -> Located<String>? {
+    static func version(in received: Received) -> Located<String>? {
+        let source = received.source
         let bytes = source.bytes
-        var place = comment.range.lowerBound
-        while let found = bytes.firstPlace(of: UInt8(ascii: "T"), in: place..<comment.range.upperBound) {
-            place = found + 1
-            guard bytes.hasASCII("tls", at: found) else { continue }
-            var cursor = Cursor(source, in: found + 3..<comment.range.upperBound)
-            cursor.skip(UInt8(ascii: "v"))
-            cursor.skip(UInt8(ascii: "-"))
-            let version = cursor.take { $0.isDigit || $0 == UInt8(ascii: ".") || $0 == UInt8(ascii: "_") }
-            guard let first = version.first, bytes[first].isDigit else { continue }
-            let digits = String(decoding: bytes[version].map { $0 == 0x5F ? 0x2E : $0 }, as: UTF8.self)
-            return Located("TLS \(digits)", at: comment.range)
+        for comment in received.items where comment.kind != .word {
+            var place = comment.range.lowerBound
+            while let found = bytes.firstPlace(ofAnyCase: "tls", in: place..<comment.range.upperBound) {
+                place = found + 1
+                var cursor = Cursor(source, in: found + 3..<comment.range.upperBound)
+                if cursor.next?.lowercased == UInt8(ascii: "v") { cursor.advance() }
+                if cursor.next == UInt8(ascii: "-") { cursor.advance() }
+                let version = cursor.take { $0.isDigit || $0 == UInt8(ascii: ".") || $0 == UInt8(ascii: "_") }
+                guard let first = version.first, bytes[first].isDigit else { continue }
+                let digits = String(decoding: bytes[version].map { $0 == 0x5F ? 0x2E : $0 }, as: UTF8.self)
+                return Located("TLS \(digits)", at: comment.range)
+            }
         }
         return nil
     }
 
     /// The cipher's name: after "cipher", after Exim's "tls", or after the version and a colon.
     static func cipher(_ line: ReceivedLine) -> Located<String>? {
-        for comment in line.comments {
+        for comment in line.received.items where comment.kind != .word {
             if let found = line.word(after: "cipher=", in: comment.range) { return found }
             if let found = line.word(after: "cipher ", in: comment.range) { return found }
-            guard line.source.bytes[comment.range].contains(UInt8(ascii: ":")) else { continue }
-            let parts = comment.value.split(separator: ":")
-            if parts.count >= 2, parts[0].uppercased().hasPrefix("TLS"), parts[0].contains(where: \.isNumber) {
-                return Located(String(parts[1]), at: comment.range)
+            guard line.source.bytes.hasASCII("tls", at: comment.range.lowerBound) else { continue }
+            let parts = line.source.bytes[comment.range].split(separator: UInt8(ascii: ":"))
+            if parts.count >= 2, parts[0].contains(where: \.isDigit) {
+                return Located(String(decoding: parts[1], as: UTF8.self), at: comment.range)
             }
         }
         return line.word(after: ") tls ", in: line.range)

@@ -35,53 +35,58 @@ public struct Peer: Sendable {
 
 extension Peer {
     // TCP-info = address-literal / ( Domain FWS address-literal )
-    /// Reads a `from` clause: the first word is the HELO, unless a comment names the HELO; then it is the reverse name.
-    init(_ from: Received.Clause, _ source: Source) {
-        var first: Located<String>?
+    /// Reads the `from` clause: the first word is the HELO, unless a comment names the HELO; then it is the reverse name.
+    init(_ received: Received) {
+        let source = received.source
+        var first: ByteRange?
         var literalIsFirst = false
         var isClaiming = false
-        for item in from.items {
-            switch item {
-            case .word(let word):
-                if isClaiming, word.value.hasPrefix("\"") {
+        for item in received.items(.from) {
+            switch item.kind {
+            case .remark: continue
+            case .word:
+                let bytes = source.bytes[item.range]
+                if isClaiming, bytes.first == UInt8(ascii: "\"") {
                     // smtpd: from NAME(address), claiming to be "HELO"
-                    let value = word.range.lowerBound + 1..<max(word.range.lowerBound + 1, word.range.upperBound - 1)
+                    let value = item.range.lowerBound + 1..<max(item.range.lowerBound + 1, item.range.upperBound - 1)
                     hello = Located(Self.withoutMarks(value, source), at: value)
-                } else if word.value == "claiming" {
+                } else if bytes.equalsASCII("claiming") {
                     isClaiming = true
-                } else if word.value == "," || isClaiming {
+                } else if bytes.equalsASCII(",") || isClaiming {
                     continue
-                } else if let literal = Self.bracketed(word, source) {
+                } else if let literal = Self.bracketed(item.range, source) {
                     if address == nil { address = literal }
                     if first == nil {
-                        first = word
+                        first = item.range
                         literalIsFirst = true
                     }
                 } else if first == nil {
-                    first = word
+                    first = item.range
                 } else {
-                    readToken(word.range, source)
+                    readToken(item.range, source)
                 }
-            case .comment(let comment):
+            case .comment:
                 // "[10.0.0.1] (name [192.0.2.1])": what is in the comment was seen, the rest was said.
                 let said = literalIsFirst ? address : nil
                 if said != nil { address = nil }
-                readComment(comment.range, source)
+                readComment(item.range, source)
                 if address == nil { address = said } else { literalIsFirst = false }
             }
         }
         guard let first else { return }
+        let bytes = source.bytes[first]
+        let bare = IPAddress(bytes)
         if hello == nil, !saysHello {
             // An address alone is what the server saw, not what the host said of itself.
-            if IPAddress(first.value) == nil || address != nil || first.value.hasPrefix("[") { hello = first }
-        } else if let bare = IPAddress(first.value) {
-            if address == nil { address = Located(bare, at: first.range) }
-        } else if first.value.lowercased() == "unknown" {
-            name = .missing(first.range)
+            if bare == nil || address != nil || bytes.first == UInt8(ascii: "[") { hello = received.text(first) }
+        } else if let bare {
+            if address == nil { address = Located(bare, at: first) }
+        } else if bytes.equalsASCII("unknown") {
+            name = .missing(first)
         } else if name.domain == nil {
-            name = .found(Located(Domain(first.value), at: first.range))
+            name = .found(Located(Domain(received.text(first).value), at: first))
         }
-        if address == nil, let bare = IPAddress(first.value) { address = Located(bare, at: first.range) }
+        if address == nil, let bare { address = Located(bare, at: first) }
     }
 
     private mutating func readComment(_ range: ByteRange, _ source: Source) {
@@ -204,11 +209,11 @@ extension Peer {
         String(decoding: source.bytes[range].filter { $0 != UInt8(ascii: "?") }, as: UTF8.self)
     }
 
-    private static func bracketed(_ word: Located<String>, _ source: Source) -> Located<IPAddress>? {
-        let bytes = source.bytes[word.range]
+    private static func bracketed(_ word: ByteRange, _ source: Source) -> Located<IPAddress>? {
+        let bytes = source.bytes[word]
         guard bytes.first == UInt8(ascii: "["), bytes.last == UInt8(ascii: "]"), let value = IPAddress(bytes) else {
             return nil
         }
-        return Located(value, at: word.range.lowerBound + 1..<word.range.upperBound - 1)
+        return Located(value, at: word.lowerBound + 1..<word.upperBound - 1)
     }
 }

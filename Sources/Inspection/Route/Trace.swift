@@ -23,8 +23,8 @@ public struct Trace: Sendable {
         for field in message.fields(named: Field<Received>.received.name) {
             switch message.source.read(Received.self, in: field.value, charset: message.headerCharset) {
             case .success(let received):
-                let line = ReceivedLine(received, field, message.source)
-                let dialect = allDialects.first { $0.wrote(line) }
+                let line = ReceivedLine(received, field)
+                let dialect = line.dialect
                 if let dialect, let reason = dialect.skips(line) {
                     skipped.append(SkippedLine(field: field, dialect: dialect, reason: reason, date: received.date))
                 } else {

@@ -59,15 +59,15 @@ public struct AuthenticationResults: Readable {
     private static func claim(_ cursor: inout Cursor) -> Claim? {
         let method = cursor.take { $0.isLetter || $0.isDigit || $0 == UInt8(ascii: "-") || $0 == UInt8(ascii: "_") }
         if cursor.skip(UInt8(ascii: "/")) { cursor.take(while: \.isDigit) }
-        var comments = cursor.skipCFWS()
+        var comments = cursor.takeCFWS()
         guard !method.isEmpty, cursor.skip(UInt8(ascii: "=")) else { return nil }
-        comments += cursor.skipCFWS()
+        comments += cursor.takeCFWS()
         let result = cursor.take { $0.isLetter || $0.isDigit || $0 == UInt8(ascii: "-") }
         guard !result.isEmpty else { return nil }
         var properties: [Property] = []
         var end = result.upperBound
         while true {
-            comments += cursor.skipCFWS()
+            comments += cursor.takeCFWS()
             guard let next = cursor.next, next != UInt8(ascii: ";"), let property = property(&cursor) else { break }
             properties.append(property)
             end = property.value.range.upperBound

@@ -208,12 +208,15 @@ private struct DateParts {
 
     private static func month(_ token: ArraySlice<UInt8>) -> Int? {
         guard token.count >= 3 else { return nil }
-        let months: [StaticString] = [
-            "jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec",
-        ]
-        if let index = months.firstIndex(where: { token.prefix(3).equalsASCII($0) }) { return index + 1 }
+        let start = token.prefix(3).reduce(0) { $0 << 8 | UInt32($1.lowercased) }
+        if let index = months.firstIndex(of: start) { return index + 1 }
         return foreignMonths[String(decoding: token.prefix(8), as: UTF8.self).lowercased().filter { $0 != "." }]
     }
+
+    /// The first three letters of the months, in lower case, as numbers.
+    private static let months: [UInt32] = [
+        "jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec",
+    ].map { $0.utf8.reduce(0) { $0 << 8 | UInt32($1) } }
 
     /// What programs in other languages write where the standard wants English.
     private static let foreignMonths = [

@@ -1,46 +1,80 @@
 /// A trace line: what one server wrote about taking the message over. RFC 5321 §4.4
+///
+/// It is kept as places in the source; text is made of them when it is asked for.
 public struct Received: Readable {
-    /// `from mail.example.com (mail.example.com [192.0.2.1])`: a keyword, and what follows it.
-    public struct Clause: Sendable {
-        public enum Item: Sendable {
-            case word(Located<String>)
-            case comment(Located<String>)
-        }
-
-        public let keyword: Located<String>
-        public let items: [Item]
-
-        public var words: [Located<String>] { items.compactMap { if case .word(let word) = $0 { word } else { nil } } }
-        public var comments: [Located<String>] {
-            items.compactMap { if case .comment(let comment) = $0 { comment } else { nil } }
-        }
-        /// The first word.
-        public var value: Located<String>? {
-            for case .word(let word) in items { return word }
-            return nil
-        }
+    // From-domain = "FROM" FWS Extended-Domain ; By-domain = CFWS "BY" FWS Extended-Domain
+    // Opt-info    = [Via] [With] [ID] [For] [Additional-Registered-Clauses]
+    /// The words that begin clauses.
+    public enum Keyword: UInt8, Sendable, CaseIterable {
+        case from, by, via, with, id, `for`
     }
 
+    /// A word, or a comment; the range of a comment is what stands between its brackets.
+    public struct Item: Sendable {
+        public enum Kind: Sendable {
+            case word, comment
+            /// A comment that belongs to no clause: qmail writes one before the first, others after the date.
+            case remark
+        }
+
+        public let kind: Kind
+        public let range: ByteRange
+    }
+
+    /// `from mail.example.com (mail.example.com [192.0.2.1])`: a keyword, and what follows it.
+    public struct Clause: Sendable {
+        public let keyword: Keyword
+        /// Of the keyword.
+        public let range: ByteRange
+        let items: Range<Int>
+    }
+
+    public let source: Source
+    let charset: Charset?
+    /// Each keyword begins one clause at the most.
     public let clauses: [Clause]
-    /// Comments that stand before the first clause, as qmail writes them.
-    public let remarks: [Located<String>]
+    /// All words and comments, in order, but the words of the date.
+    public let items: [Item]
     /// The time stamp: missing, not readable, or read.
     public let date: Result<Located<DateTime>, SyntaxError>?
 
-    public subscript(keyword: String) -> Clause? { clauses.first { $0.keyword.value == keyword } }
+    public subscript(keyword: Keyword) -> Clause? {
+        for clause in clauses where clause.keyword == keyword { return clause }
+        return nil
+    }
 
-    /// All comments, those before the first clause and after the date included, in order.
-    public var comments: [Located<String>] {
-        var all = remarks
-        for clause in clauses {
-            for case .comment(let comment) in clause.items { all.append(comment) }
-        }
-        return all.sorted { $0.range.lowerBound < $1.range.lowerBound }
+    /// What stands in a clause, remarks between included; empty when there is no such clause.
+    public func items(_ keyword: Keyword) -> ArraySlice<Item> { self[keyword].map { items[$0.items] } ?? [] }
+
+    /// The first word of a clause.
+    public func value(_ keyword: Keyword) -> Located<String>? { place(of: keyword).map(text) }
+
+    /// Where the first word of a clause stands.
+    public func place(of keyword: Keyword) -> ByteRange? {
+        guard let clause = self[keyword] else { return nil }
+        for item in items[clause.items] where item.kind == .word { return item.range }
+        return nil
+    }
+
+    public func words(_ keyword: Keyword) -> [Located<String>] {
+        items(keyword).filter { $0.kind == .word }.map { text($0.range) }
+    }
+
+    public func comments(_ keyword: Keyword) -> [Located<String>] {
+        items(keyword).filter { $0.kind == .comment }.map { text($0.range) }
+    }
+
+    /// All comments, remarks included, in order.
+    public var comments: [Located<String>] { items.filter { $0.kind != .word }.map { text($0.range) } }
+
+    public func text(_ range: ByteRange) -> Located<String> {
+        Located(source.headerText(range, charset: charset), at: range)
     }
 
     /// The words of a clause as one text.
-    public func joined(_ keyword: String) -> Located<String>? {
-        guard let words = self[keyword]?.words, let first = words.first, let last = words.last else { return nil }
+    public func joined(_ keyword: Keyword) -> Located<String>? {
+        let words = words(keyword)
+        guard let first = words.first, let last = words.last else { return nil }
         return Located(
             words.map(\.value).joined(separator: " "), at: first.range.lowerBound..<last.range.upperBound)
     }
@@ -49,24 +83,27 @@ public struct Received: Readable {
     // Stamp           = From-domain By-domain Opt-info [CFWS] ";" FWS date-time
     /// Reads clauses in any order, unknown words as part of the clause before them.
     public init(from cursor: inout Cursor) throws(SyntaxError) {
+        cursor.skipFolding()
         var reading = Reading()
-        reading.read(&cursor)
+        reading.read(cursor)
         var date = reading.date(cursor)
-        if date == nil, reading.clauses.isEmpty, reading.remarks.isEmpty {
+        if date == nil, reading.clauses.isEmpty, reading.items.isEmpty {
             // A line that is nothing but a date.
-            date = cursor.source.read(DateTime.self, in: cursor.inside(reading.start..<cursor.end))
+            date = cursor.source.readDate(in: cursor)
             if case .failure(let error) = date { throw error }
         }
         cursor.move(to: cursor.end)
+        source = cursor.source
+        charset = cursor.charset
         clauses = reading.clauses
-        remarks = reading.remarks
+        items = reading.items
         self.date = date
     }
 }
 
 extension Source {
     /// Reads a date, with the bytes it stands at.
-    fileprivate func read(_: DateTime.Type, in cursor: Cursor) -> Result<Located<DateTime>, SyntaxError>? {
+    fileprivate func readDate(in cursor: Cursor) -> Result<Located<DateTime>, SyntaxError>? {
         var cursor = cursor
         cursor.skipCFWS()
         var end = cursor.end
@@ -80,129 +117,168 @@ extension Source {
 /// The clauses while they are read.
 private struct Reading {
     var clauses: [Received.Clause] = []
-    var remarks: [Located<String>] = []
-    var start = 0
-    private var keyword: Located<String>?
-    private var items: [Received.Clause.Item] = []
+    var items: [Received.Item] = []
+    /// The clause that is open: its keyword's place, and its first item.
+    private var open: (keyword: Received.Keyword, range: ByteRange, first: Int)?
     /// After the last semicolon outside comments.
     private var afterSemicolon: Int?
     private var isAfterDate = false
     /// Where a word stands that could begin a date, for servers that write no semicolon.
     private var dateLike: Int?
 
-    // From-domain = "FROM" FWS Extended-Domain ; By-domain = CFWS "BY" FWS Extended-Domain
-    // Opt-info    = [Via] [With] [ID] [For] [Additional-Registered-Clauses]
-    private static let keywords: [StaticString] = ["from", "by", "via", "with", "id", "for"]
-
-    private static let weekdays: [StaticString] = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
-
-    mutating func read(_ cursor: inout Cursor) {
-        cursor.skipFolding()
-        start = cursor.position
-        while let byte = cursor.next {
-            if byte.isFolding {
-                cursor.advance()
-            } else if byte == UInt8(ascii: "(") {
-                let range = cursor.takeComment()
-                add(comment: cursor.located(range))
-            } else if byte == UInt8(ascii: ";") {
-                cursor.advance()
-                afterSemicolon = cursor.position
-            } else {
-                let word = Self.takeWord(&cursor)
-                if afterSemicolon == nil { add(word, cursor) } else { addAfterDate(word, cursor) }
+    mutating func read(_ cursor: Cursor) {
+        items.reserveCapacity(16)
+        clauses.reserveCapacity(6)
+        let source = cursor.source.bytes
+        let bytes = source.span
+        var place = cursor.position
+        let end = cursor.end
+        while place < end {
+            switch bytes[place] {
+            case .space, .tab, .carriageReturn, .lineFeed: place += 1
+            case UInt8(ascii: "("):
+                let close = Self.commentEnd(bytes, place + 1, end)
+                let isRemark = open == nil || afterSemicolon != nil
+                items.append(.init(kind: isRemark ? .remark : .comment, range: place + 1..<close))
+                place = min(close + 1, end)
+            case UInt8(ascii: ";"):
+                place += 1
+                afterSemicolon = place
+            default:
+                let word = place..<Self.wordEnd(bytes, place, end)
+                place = word.upperBound
+                if afterSemicolon == nil { add(word, bytes) } else { addAfterDate(word, bytes) }
             }
         }
         finishClause()
     }
 
-    /// A word reaches to white space, a comment, or the semicolon; `<…>` and a closed `"…"` are kept whole.
-    private static func takeWord(_ cursor: inout Cursor) -> ByteRange {
-        let start = cursor.position
-        while let byte = cursor.next, !byte.isFolding, byte != UInt8(ascii: ";") {
-            if byte == UInt8(ascii: "("), cursor.position > start { break }
-            if byte == UInt8(ascii: "<"), let close = closing(UInt8(ascii: ">"), cursor) {
-                cursor.move(to: close + 1)
-            } else {
-                cursor.advance()
+    // comment = "(" *([FWS] ccontent) [FWS] ")"
+    /// Where the bracket is that closes a comment, by counting; the end when none does.
+    private static func commentEnd(_ bytes: Span<UInt8>, _ start: Int, _ end: Int) -> Int {
+        var place = start
+        var depth = 1
+        while place < end {
+            switch bytes[place] {
+            case UInt8(ascii: "\\"): place += 1
+            case UInt8(ascii: "("): depth += 1
+            case UInt8(ascii: ")"):
+                depth -= 1
+                if depth == 0 { return place }
+            default: break
             }
+            place += 1
         }
-        return start..<cursor.position
+        return end
     }
 
-    /// Paths are short: a bracket far away closes something else.
-    private static func closing(_ byte: UInt8, _ cursor: Cursor) -> Int? {
-        cursor.source.bytes.firstPlace(of: byte, in: cursor.position..<min(cursor.end, cursor.position + 1024))
-    }
-
-    private mutating func add(comment: Located<String>) {
-        if keyword == nil || afterSemicolon != nil { remarks.append(comment) } else { items.append(.comment(comment)) }
+    /// A word reaches to white space, a comment, or the semicolon; `<…>` is kept whole.
+    private static func wordEnd(_ bytes: Span<UInt8>, _ start: Int, _ end: Int) -> Int {
+        var place = start
+        while place < end {
+            let byte = bytes[place]
+            if byte.isFolding || byte == UInt8(ascii: ";") { break }
+            if byte == UInt8(ascii: "("), place > start { break }
+            // Paths are short: a bracket far away closes something else.
+            if byte == UInt8(ascii: "<"),
+                let close = bytes.firstPlace(of: UInt8(ascii: ">"), in: place..<min(end, place + 1024))
+            {
+                place = close
+            }
+            place += 1
+        }
+        return place
     }
 
     /// Courier writes the id after the date, and some servers a clause after a semicolon in the wrong place.
-    private mutating func addAfterDate(_ range: ByteRange, _ cursor: Cursor) {
-        let bytes = cursor.source.bytes[range]
-        if let name = ["id", "by", "with", "for"].first(where: { bytes.elementsEqual($0.utf8) }),
-            !clauses.contains(where: { $0.keyword.value == name }), keyword?.value != name
+    private mutating func addAfterDate(_ word: ByteRange, _ bytes: Span<UInt8>) {
+        // Only in lower case: "By" and "With" begin sentences.
+        if let keyword = Received.Keyword(bytes, word), ![.from, .via].contains(keyword),
+            word.allSatisfy({ bytes[$0] >= 0x61 }), !isTaken(keyword)
         {
-            finishClause()
-            keyword = Located(name, at: range)
+            begin(keyword, word)
             isAfterDate = true
         } else if isAfterDate {
             // What looks like a date ends the clause.
-            if Self.beginsDate(bytes) { isAfterDate = false } else { items.append(.word(cursor.located(range))) }
+            if Self.beginsDate(bytes, word) { isAfterDate = false } else { append(word) }
         }
     }
 
-    private mutating func add(_ range: ByteRange, _ cursor: Cursor) {
-        let bytes = cursor.source.bytes[range]
+    private mutating func add(_ word: ByteRange, _ bytes: Span<UInt8>) {
         // A second "from" names a sender, a second "by" a person: words of the clause they stand in.
-        if let name = Self.keywords.first(where: { bytes.equalsASCII($0) }),
-            keyword?.value != "\(name)", !clauses.contains(where: { $0.keyword.value == "\(name)" }),
-            keyword == nil || !items.isEmpty
-        {
-            finishClause()
-            keyword = Located("\(name)", at: range)
+        if let keyword = Received.Keyword(bytes, word), !isTaken(keyword), open.map({ $0.first < items.count }) ?? true {
+            begin(keyword, word)
             dateLike = nil
             return
         }
-        if dateLike == nil, Self.beginsDate(bytes) { dateLike = range.lowerBound }
-        if keyword != nil { items.append(.word(cursor.located(range))) }
+        if dateLike == nil, Self.beginsDate(bytes, word) { dateLike = word.lowerBound }
+        if open != nil { append(word) }
     }
 
-    private static func beginsDate(_ word: ArraySlice<UInt8>) -> Bool {
-        let isWeekday =
-            (3...4).contains(word.count) && weekdays.contains { word.prefix(3).equalsASCII($0) }
-            && (word.count == 3 || word.last == UInt8(ascii: ","))
-        let isISO =
-            word.count >= 10 && word.prefix(4).allSatisfy(\.isDigit) && word.dropFirst(4).first == UInt8(ascii: "-")
-        return isWeekday || isISO
+    private mutating func append(_ word: ByteRange) { items.append(.init(kind: .word, range: word)) }
+
+    private func isTaken(_ keyword: Received.Keyword) -> Bool {
+        open?.keyword == keyword || clauses.contains { $0.keyword == keyword }
+    }
+
+    private static let weekdays: [UInt32] = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"].map { day in
+        day.utf8.reduce(0) { $0 << 8 | UInt32($1) }
+    }
+
+    private static func beginsDate(_ bytes: Span<UInt8>, _ word: ByteRange) -> Bool {
+        if bytes[word.lowerBound].isDigit {
+            // "2026-11-20"
+            return word.count >= 10 && word.prefix(4).allSatisfy { bytes[$0].isDigit }
+                && bytes[word.lowerBound + 4] == UInt8(ascii: "-")
+        }
+        guard word.count == 3 || (word.count == 4 && bytes[word.upperBound - 1] == UInt8(ascii: ",")) else {
+            return false
+        }
+        return weekdays.contains(word.prefix(3).reduce(0) { $0 << 8 | UInt32(bytes[$1].lowercased) })
+    }
+
+    private mutating func begin(_ keyword: Received.Keyword, _ range: ByteRange) {
+        finishClause()
+        open = (keyword, range, items.count)
     }
 
     private mutating func finishClause() {
-        if let keyword { clauses.append(.init(keyword: keyword, items: items)) }
-        keyword = nil
-        items = []
+        if let open { clauses.append(.init(keyword: open.keyword, range: open.range, items: open.first..<items.count)) }
+        open = nil
     }
 
     /// The date after the semicolon; SendGrid, Salesforce and others write none.
     mutating func date(_ cursor: Cursor) -> Result<Located<DateTime>, SyntaxError>? {
         if let afterSemicolon {
-            return cursor.source.read(DateTime.self, in: cursor.inside(afterSemicolon..<cursor.end))
+            return cursor.source.readDate(in: cursor.inside(afterSemicolon..<cursor.end))
         }
-        guard let dateLike, let date = cursor.source.read(DateTime.self, in: cursor.inside(dateLike..<cursor.end)),
+        guard let dateLike, let date = cursor.source.readDate(in: cursor.inside(dateLike..<cursor.end)),
             case .success = date
         else { return nil }
         // The date's words are no part of the last clause.
         if let last = clauses.popLast() {
-            let items = last.items.filter { item in
-                switch item {
-                case .word(let text), .comment(let text): text.range.lowerBound < dateLike
-                }
+            while let item = items.last, items.count > last.items.lowerBound, item.range.lowerBound >= dateLike {
+                items.removeLast()
             }
-            clauses.append(.init(keyword: last.keyword, items: items))
+            clauses.append(.init(keyword: last.keyword, range: last.range, items: last.items.lowerBound..<items.count))
         }
         return date
+    }
+}
+
+extension Received.Keyword {
+    /// The keyword that a word is, in any case.
+    fileprivate init?(_ bytes: Span<UInt8>, _ word: ByteRange) {
+        guard word.count <= 4 else { return nil }
+        switch word.reduce(0, { $0 << 8 | UInt32(bytes[$1].lowercased) }) {
+        case 0x6672_6F6D: self = .from
+        case 0x6279: self = .by
+        case 0x7669_61: self = .via
+        case 0x7769_7468: self = .with
+        case 0x6964: self = .id
+        case 0x666F_72: self = .for
+        default: return nil
+        }
     }
 }
 

@@ -62,12 +62,22 @@ public struct Domain: Hashable, Sendable, CustomStringConvertible {
     /// two labels or more. Underscores, which hosts of Windows networks have, are let through.
     public var isHostName: Bool {
         guard let ascii, ascii.utf8.count <= 253, !isLiteral else { return false }
-        let labels = ascii.utf8.split(separator: UInt8(ascii: "."), omittingEmptySubsequences: false)
-        guard labels.count > 1, labels.last?.allSatisfy(\.isDigit) == false else { return false }
-        return labels.allSatisfy { label in
-            (1...63).contains(label.count) && label.first != UInt8(ascii: "-")
-                && label.allSatisfy { $0.isLetter || $0.isDigit || $0 == UInt8(ascii: "-") || $0 == UInt8(ascii: "_") }
+        var labels = 1
+        var length = 0
+        var isNumber = true
+        for byte in ascii.utf8 {
+            if byte == UInt8(ascii: ".") {
+                guard (1...63).contains(length) else { return false }
+                labels += 1
+                (length, isNumber) = (0, true)
+                continue
+            }
+            let isInside = byte == UInt8(ascii: "-") && length > 0 || byte == UInt8(ascii: "_")
+            guard byte.isLetter || byte.isDigit || isInside else { return false }
+            length += 1
+            isNumber = isNumber && byte.isDigit
         }
+        return labels > 1 && (1...63).contains(length) && !isNumber
     }
 
     /// What the name looks like: equal for names that can be mistaken for each other. For comparing only. UTS 39 §4

@@ -1,52 +1,77 @@
 /// An IP address, version 4 or 6. An IPv4 address mapped into IPv6 is read as the IPv4 address it is.
 public struct IPAddress: Hashable, Sendable, CustomStringConvertible {
-    /// Network order; 4 or 16 bytes.
-    public let bytes: [UInt8]
+    /// The first and the last eight bytes; of version 4 only the last four are not zero.
+    fileprivate let high: UInt64
+    fileprivate let low: UInt64
+    public let isV6: Bool
 
-    public var isV6: Bool { bytes.count == 16 }
+    /// Network order; 4 or 16 bytes.
+    public var bytes: [UInt8] { (isV6 ? 0..<16 : 12..<16).map { self[$0] } }
+
+    /// One of 16 bytes, in network order; an address of version 4 is the last four.
+    private subscript(index: Int) -> UInt8 {
+        UInt8(truncatingIfNeeded: (index < 8 ? high : low) >> UInt64((7 - index & 7) * 8))
+    }
 
     /// Reads `192.0.2.1`, `2001:db8::1`, `IPv6:2001:db8::1`, `fe80::1%4`, with or without brackets.
-    public init?(_ text: some Collection<UInt8>) {
-        guard text.count <= 80 else { return nil }
-        var text = Array(text)[...]
+    public init?(_ text: ArraySlice<UInt8>) {
+        guard text.count <= 80, text.count >= 2 else { return nil }
+        var text = text
         if text.first == UInt8(ascii: "["), text.last == UInt8(ascii: "]") { text = text.dropFirst().dropLast() }
         if text.prefix(5).equalsASCII("ipv6:") { text = text.dropFirst(5) }
         // A zone is the writer's own name for a link, not part of the address. RFC 4007 §11
         text = text.prefix { $0 != UInt8(ascii: "%") }
-        if let bytes = text.contains(UInt8(ascii: ":")) ? Self.version6(text) : Self.version4(text) {
-            self.init(bytes: bytes)
+        guard let first = text.first, first == UInt8(ascii: ":") || first.hexDigit != nil else { return nil }
+        if text.contains(UInt8(ascii: ":")) {
+            self.init(version6: text)
+        } else if let value = Self.version4(text) {
+            self.init(high: 0, low: UInt64(value), isV6: false)
         } else {
             return nil
         }
     }
 
-    public init?(_ text: String) { self.init(Array(text.utf8)) }
+    public init?(_ text: String) { self.init(Array(text.utf8)[...]) }
 
-    public init(bytes: [UInt8]) {
-        let isMapped =
-            bytes.count == 16 && bytes[..<10].allSatisfy { $0 == 0 } && bytes[10] == 0xFF && bytes[11] == 0xFF
-        self.bytes = isMapped ? Array(bytes[12...]) : bytes
+    /// Takes 4 or 16 bytes in network order; `nil` of any other number.
+    public init?(bytes: [UInt8]) {
+        guard bytes.count == 4 || bytes.count == 16 else { return nil }
+        let low = bytes.suffix(8).reduce(UInt64(0)) { $0 << 8 | UInt64($1) }
+        self.init(high: bytes.dropLast(8).reduce(UInt64(0)) { $0 << 8 | UInt64($1) }, low: low, isV6: bytes.count == 16)
+    }
+
+    private init(high: UInt64, low: UInt64, isV6: Bool) {
+        let isMapped = isV6 && high == 0 && low >> 32 == 0xFFFF
+        self.high = high
+        self.low = isMapped ? low & 0xFFFF_FFFF : low
+        self.isV6 = isV6 && !isMapped
     }
 
     // IPv4-address-literal = Snum 3("." Snum)
-    private static func version4(_ text: ArraySlice<UInt8>) -> [UInt8]? {
-        let parts = text.split(separator: UInt8(ascii: "."), omittingEmptySubsequences: false)
-        guard parts.count == 4 else { return nil }
-        var bytes: [UInt8] = []
-        for part in parts {
-            guard (1...3).contains(part.count), part.allSatisfy(\.isDigit),
-                let byte = UInt8(String(decoding: part, as: UTF8.self))
-            else { return nil }
-            bytes.append(byte)
+    private static func version4(_ text: ArraySlice<UInt8>) -> UInt32? {
+        var value: UInt32 = 0
+        var part: UInt32 = 0
+        var digits = 0
+        var dots = 0
+        for byte in text {
+            if byte.isDigit, digits < 3 {
+                part = part * 10 + UInt32(byte - 0x30)
+                digits += 1
+            } else if byte == UInt8(ascii: "."), digits > 0, dots < 3, part < 256 {
+                value = value << 8 | part
+                (part, digits, dots) = (0, 0, dots + 1)
+            } else {
+                return nil
+            }
         }
-        return bytes
+        return dots == 3 && digits > 0 && part < 256 ? value << 8 | part : nil
     }
 
     // IPv6-addr = IPv6-full / IPv6-comp / IPv6v4-full / IPv6v4-comp
-    private static func version6(_ text: ArraySlice<UInt8>) -> [UInt8]? {
+    private init?(version6 text: ArraySlice<UInt8>) {
         let parts = text.split(separator: UInt8(ascii: ":"), omittingEmptySubsequences: false)
         guard parts.count >= 3, parts.count <= 9 else { return nil }
-        var groups: [UInt8] = []
+        var groups: [UInt16] = []
         var gap: Int?
         for (index, part) in parts.enumerated() {
             if part.isEmpty {
@@ -56,24 +81,32 @@ public struct IPAddress: Hashable, Sendable, CustomStringConvertible {
                 guard gap == nil, !isEdge else { return nil }
                 gap = groups.count
             } else if index == parts.count - 1, part.contains(UInt8(ascii: ".")) {
-                guard let tail = version4(part) else { return nil }
-                groups += tail
+                guard let tail = Self.version4(part) else { return nil }
+                groups += [UInt16(tail >> 16), UInt16(truncatingIfNeeded: tail)]
             } else {
-                guard part.count <= 4, let value = UInt16(String(decoding: part, as: UTF8.self), radix: 16),
-                    part.allSatisfy({ $0.hexDigit != nil })
-                else { return nil }
-                groups += [UInt8(value >> 8), UInt8(truncatingIfNeeded: value)]
+                guard part.count <= 4 else { return nil }
+                var value: UInt16 = 0
+                for byte in part {
+                    guard let digit = byte.hexDigit else { return nil }
+                    value = value << 4 | UInt16(digit)
+                }
+                groups.append(value)
             }
         }
-        guard let gap else { return groups.count == 16 ? groups : nil }
-        guard groups.count <= 14 else { return nil }
-        return groups[..<gap] + [UInt8](repeating: 0, count: 16 - groups.count) + groups[gap...]
+        if let gap {
+            guard groups.count <= 7 else { return nil }
+            groups.insert(contentsOf: Array(repeating: 0, count: 8 - groups.count), at: gap)
+        }
+        guard groups.count == 8 else { return nil }
+        self.init(
+            high: groups[..<4].reduce(UInt64(0)) { $0 << 16 | UInt64($1) },
+            low: groups[4...].reduce(UInt64(0)) { $0 << 16 | UInt64($1) }, isV6: true)
     }
 
     /// The canonical text form. RFC 5952
     public var description: String {
         guard isV6 else { return bytes.map(String.init).joined(separator: ".") }
-        let groups = stride(from: 0, to: 16, by: 2).map { UInt16(bytes[$0]) << 8 | UInt16(bytes[$0 + 1]) }
+        let groups = (0..<8).map { UInt16(self[$0 * 2]) << 8 | UInt16(self[$0 * 2 + 1]) }
         var longest = 0..<0
         var start = 0
         while start < 8 {
@@ -108,7 +141,7 @@ extension IPAddress {
     }
 
     private var scopeOfVersion4: Scope {
-        switch (bytes[0], bytes[1], bytes[2]) {
+        switch (self[12], self[13], self[14]) {
         case (127, _, _): .loopback
         case (10, _, _), (172, 16...31, _), (192, 168, _): .privateUse
         case (100, 64...127, _): .shared
@@ -120,12 +153,12 @@ extension IPAddress {
     }
 
     private var scopeOfVersion6: Scope {
-        switch (bytes[0], bytes[1]) {
-        case (0, 0): bytes[..<15].allSatisfy { $0 == 0 } && bytes[15] == 1 ? .loopback : .reserved
+        switch (self[0], self[1]) {
+        case (0, 0): high == 0 && low == 1 ? .loopback : .reserved
         case (0xFE, 0x80...0xBF): .linkLocal
         case (0xFC...0xFD, _): .privateUse
-        case (0x20, 0x01) where bytes[2] == 0x0D && bytes[3] == 0xB8: .documentation
-        case (0x20, 0x02): IPAddress(bytes: Array(bytes[2..<6])).scope
+        case (0x20, 0x01) where self[2] == 0x0D && self[3] == 0xB8: .documentation
+        case (0x20, 0x02): IPAddress(high: 0, low: high >> 16 & 0xFFFF_FFFF, isV6: false).scope
         case (0xFF, _): .reserved
         default: .global
         }
@@ -143,7 +176,7 @@ public struct AddressBlock: Hashable, Sendable, CustomStringConvertible {
     public init?(_ text: String) {
         let parts = text.split(separator: "/", maxSplits: 1, omittingEmptySubsequences: false)
         guard let first = parts.first, let address = IPAddress(String(first)) else { return nil }
-        let bits = address.bytes.count * 8
+        let bits = address.isV6 ? 128 : 32
         let digits = parts.count > 1 ? String(parts[1]) : String(bits)
         guard digits.utf8.allSatisfy(\.isDigit), let length = Int(digits), length <= bits else { return nil }
         self.address = address
@@ -151,11 +184,15 @@ public struct AddressBlock: Hashable, Sendable, CustomStringConvertible {
     }
 
     public func contains(_ other: IPAddress) -> Bool {
-        guard other.bytes.count == address.bytes.count else { return false }
-        let whole = prefixLength / 8
-        guard address.bytes[..<whole] == other.bytes[..<whole] else { return false }
-        let rest = prefixLength % 8
-        return rest == 0 || (address.bytes[whole] ^ other.bytes[whole]) >> (8 - rest) == 0
+        guard other.isV6 == address.isV6 else { return false }
+        let length = address.isV6 ? prefixLength : prefixLength + 96
+        return (other.high ^ address.high) & Self.mask(length) == 0
+            && (other.low ^ address.low) & Self.mask(length - 64) == 0
+    }
+
+    /// So many ones at the left of 64 bits.
+    private static func mask(_ length: Int) -> UInt64 {
+        length <= 0 ? 0 : length >= 64 ? .max : ~(.max >> UInt64(length))
     }
 
     public var description: String { "\(address)/\(prefixLength)" }

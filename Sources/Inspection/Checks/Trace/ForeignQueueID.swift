@@ -33,8 +33,7 @@ struct ForeignQueueID: Check {
         inspection.trace.hops.compactMap { hop in
             // Names under which others build on a program, and give ids of their own.
             guard let id = hop.id, let dialect = hop.dialect, ["Exim", "Postfix"].contains(dialect.name),
-                hop.received?.comments.contains(where: { $0.value == "Postfix" || $0.value.hasPrefix("Exim ") })
-                    == true,
+                hop.received.comments.contains(where: { $0.value == "Postfix" || $0.value.hasPrefix("Exim ") }),
                 dialect.isOwn(id: id.value) == false
             else { return nil }
             return Finding(

@@ -32,8 +32,8 @@ struct ImpossiblePeerAddress: Check {
 
     func findings(in inspection: Inspection) -> [Finding] {
         inspection.trace.hops.compactMap { hop in
-            guard hop.peer.address == nil, let from = hop.received?["from"] else { return nil }
-            for comment in from.comments {
+            guard hop.peer.address == nil else { return nil }
+            for comment in hop.received.comments(.from) {
                 let bytes = inspection.message.source.bytes[comment.range]
                 if Self.isDate(comment.value) {
                     return Finding(
