@@ -89,12 +89,13 @@ extension TreeSuite {
         let hop = trace.hops.first
         /// The clause with its comments.
         func whole(_ keyword: Received.Keyword) -> String? {
-            hop?.received.items(keyword).compactMap { item in
-                let text = hop?.received.text(item.range).value ?? ""
-                return switch item.kind {
+            guard let received = hop?.received else { return nil }
+            return received.clause(keyword).compactMap { place in
+                let text = received.text(received.items[place].range).value
+                return switch received.items[place].kind {
                 case .word: text
                 case .comment: "(\(text))"
-                case .remark: nil
+                case .keyword, .remark: nil
                 }
             }.joined(separator: " ")
         }

@@ -20,10 +20,10 @@ let marks: [StaticString] = ["barracuda", "mimecast", "forcepoint", "(smtp gatew
 
     func refine(_ hop: inout Hop, _ line: ReceivedLine) {
         // NAVGW puts the whole clause into brackets: "(from hello [192.0.2.1]) by …".
-        guard line.has("navgw"), line.received[.from] == nil,
+        guard line.has("navgw"), !line.received.has(.from),
             let remark = line.received.items.first(where: { $0.kind == .remark }),
             line.source.bytes.hasASCII("from ", at: remark.range.lowerBound),
-            case .success(let inner) = line.source.read(Received.self, in: remark.range), inner[.from] != nil
+            case .success(let inner) = line.source.read(Received.self, in: remark.range), inner.has(.from)
         else { return }
         hop.peer = Peer(inner)
     }

@@ -23,9 +23,9 @@ let marks: [StaticString] = ["google.com", "gmail.com", "2002:a", "10."]
     /// "by 2002:a54:25ca:0:0:0:0:0 with SMTP id …": what looks like an address is the name of a machine inside.
     private static func isInside(_ line: ReceivedLine) -> Bool {
         guard let by = line.received.place(of: .by)?.lowerBound else { return false }
-        return line.received[.from] == nil
+        return !line.received.has(.from)
             && (line.source.bytes.hasASCII("2002:a", at: by) || line.source.bytes.hasASCII("10.", at: by))
-            && line.received[.id] != nil
+            && line.received.has(.id)
             && line.says("with smtp")
     }
 

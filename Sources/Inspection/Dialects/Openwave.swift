@@ -10,10 +10,12 @@ struct Openwave: Dialect {
     ]
 
 func wrote(_ line: ReceivedLine) -> Bool {
-        guard let comment = line.received.items(.by).first(where: { $0.kind == .comment }) else { return false }
-        let bytes = line.source.bytes[comment.range]
-        return bytes.split(separator: UInt8(ascii: ".")).count >= 3
-            && bytes.allSatisfy { $0.isDigit || $0 == UInt8(ascii: ".") }
+        guard let comment = line.received.clause(.by).first(where: { line.received.items[$0].kind == .comment }) else {
+            return false
+        }
+        let text = line.source.bytes[line.received.items[comment].range]
+        return text.allSatisfy { $0.isDigit || $0 == UInt8(ascii: ".") }
+            && text.split(separator: UInt8(ascii: ".")).count >= 3
     }
 
     func refine(_ hop: inout Hop, _: ReceivedLine) { hop.helloIsAlsoName() }

@@ -19,7 +19,7 @@ let marks: [StaticString] = ["qmail"]
     let forms: [StaticString] = ["(helo ", "-0000"]
 
     func wrote(_ line: ReceivedLine) -> Bool {
-        if line.received[.id] == nil, line.has("(helo "), let with = line.received.place(of: .with),
+        if !line.received.has(.id), line.has("(helo "), let with = line.received.place(of: .with),
             line.source.bytes.hasASCII("smtp", at: with.lowerBound)
         {
             return true
@@ -29,9 +29,9 @@ let marks: [StaticString] = ["qmail"]
 
     /// Without "(HELO …)" the client said its reverse name; the stamp is in UTC and says so with "-0000".
     private static func isBare(_ line: ReceivedLine) -> Bool {
-        line.received[.id] == nil && line.isWord("smtp", .with)
+        !line.received.has(.id) && line.isWord("smtp", .with)
             && line.source.bytes.hasASCII("-0000", at: line.range.upperBound - 5)
-            && line.received.items(.from).count { $0.kind == .comment } == 1
+            && line.received.clause(.from).count { line.received.items[$0].kind == .comment } == 1
     }
 
     func refine(_ hop: inout Hop, _ line: ReceivedLine) {
@@ -39,7 +39,7 @@ let marks: [StaticString] = ["qmail"]
     }
 
     func skips(_ line: ReceivedLine) -> String? {
-        guard line.received[.from] == nil, line.says("invoked") else { return nil }
+        guard !line.received.has(.from), line.says("invoked") else { return nil }
         return "qmail handed the message on to itself"
     }
 }

@@ -18,12 +18,18 @@ struct Sendmail: Dialect {
 let marks: [StaticString] = ["(8."]
 
     func wrote(_ line: ReceivedLine) -> Bool {
-        line.received.items(.by).contains { $0.kind == .comment && Self.isVersion(line.source.bytes[$0.range]) }
+        line.received.clause(.by).contains { place in
+            let item = line.received.items[place]
+            return item.kind == .comment && Self.isVersion(line.source.bytes, item.range)
+        }
     }
 
     /// "8.11.6/8.11.6", "8.9.3p2/8.9.3"
-    private static func isVersion(_ text: ArraySlice<UInt8>) -> Bool {
-        text.starts(with: "8.".utf8) && text.split(separator: UInt8(ascii: "/")).count >= 2
+    private static func isVersion(_ bytes: [UInt8], _ place: ByteRange) -> Bool {
+        guard bytes.hasASCII("8.", at: place.lowerBound),
+            let slash = bytes.firstPlace(of: UInt8(ascii: "/"), in: place)
+        else { return false }
+        return slash + 1 < place.upperBound
     }
 
     // YMDhmsNNNNNN: year, month, day, hour, minute, second, each one of 60 characters; then a number. sendmail, queue.c

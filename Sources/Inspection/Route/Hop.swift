@@ -12,19 +12,21 @@ public struct Hop: Sendable {
     /// What the servers spoke: `ESMTPS`.
     public internal(set) var transmission: Located<String>?
     /// The link or mechanism: `via Frontend Transport`.
-    public internal(set) var via: Located<String>?
-    /// The TLS version that the server names.
-    public internal(set) var tls: Located<String>?
-    public internal(set) var cipher: Located<String>?
-    public internal(set) var id: Located<String>?
+    public var via: Located<String>? { received.joined(.via) }
+    public var id: Located<String>? { received.value(.id) }
     /// The recipient it was for.
-    public internal(set) var recipient: Located<String>?
+    public var recipient: Located<String>? { received.value(.for) }
+    /// The TLS version that the server names.
+    public var tls: Located<String>? { TLSMention.version(in: received) }
+    public var cipher: Located<String>? { TLSMention.cipher(in: received) }
     /// The envelope's sender, without brackets.
-    public internal(set) var envelopeFrom: Located<String>?
+    public let envelopeFrom: Located<String>?
     /// Who logged in, or how: the message was submitted here.
     public internal(set) var authenticated: Located<String>?
     /// The time stamp: `nil` when there is none; a failure when it cannot be read.
-    public let date: Result<Located<DateTime>, SyntaxError>?
+    public var date: Result<Located<DateTime>, SyntaxError>? { received.date }
+    /// The time stamp, when there is one that can be read.
+    public let time: Located<DateTime>?
     /// The server program that writes such lines.
     public internal(set) var dialect: (any Dialect)?
     public internal(set) var trust = Trust.claimed
@@ -33,7 +35,6 @@ public struct Hop: Sendable {
     /// The same with the one clock set right that is off; `nil` where nothing is known of a wrong clock.
     public internal(set) var correctedDelay: Int?
 
-    public var time: Located<DateTime>? { try? date?.get() }
     /// The moment that the server's own id holds.
     public var idTime: DateTime? { id.flatMap { dialect?.time(inID: $0.value, near: time?.value) } }
 
@@ -75,15 +76,10 @@ extension Hop {
         let received = line.received
         self.field = field
         self.received = received
-        peer = Peer(received)
+        peer = Peer(received, mayNameUser: line.tells(.account))
         by = received.value(.by).map(Self.trimmed)
         transmission = received.value(.with)
-        via = received.joined(.via)
-        id = received.value(.id)
-        recipient = received.value(.for)
-        date = received.date
-        tls = line.tells(.encryption) ? TLSMention.version(in: received) : nil
-        cipher = line.tells(.encryption) ? TLSMention.cipher(line) : nil
+        time = try? received.date?.get()
         envelopeFrom = line.envelopeFrom
         authenticated = line.authenticated
         // Nobody says HELO over HTTP.
@@ -105,7 +101,7 @@ enum TLSMention {
     static func version(in received: Received) -> Located<String>? {
         let source = received.source
         let bytes = source.bytes
-        for comment in received.items where comment.kind != .word {
+        for comment in received.items where comment.isComment {
             var place = comment.range.lowerBound
             while let found = bytes.firstPlace(ofAnyCase: "tls", in: place..<comment.range.upperBound) {
                 place = found + 1
@@ -122,16 +118,18 @@ enum TLSMention {
     }
 
     /// The cipher's name: after "cipher", after Exim's "tls", or after the version and a colon.
-    static func cipher(_ line: ReceivedLine) -> Located<String>? {
-        for comment in line.received.items where comment.kind != .word {
-            if let found = line.word(after: "cipher=", in: comment.range) { return found }
-            if let found = line.word(after: "cipher ", in: comment.range) { return found }
-            guard line.source.bytes.hasASCII("tls", at: comment.range.lowerBound) else { continue }
-            let parts = line.source.bytes[comment.range].split(separator: UInt8(ascii: ":"))
+    static func cipher(in received: Received) -> Located<String>? {
+        let source = received.source
+        for comment in received.items where comment.isComment {
+            if let found = source.word(after: "cipher=", in: comment.range) { return found }
+            if let found = source.word(after: "cipher ", in: comment.range) { return found }
+            guard source.bytes.hasASCII("tls", at: comment.range.lowerBound) else { continue }
+            let parts = source.bytes[comment.range].split(separator: UInt8(ascii: ":"))
             if parts.count >= 2, parts[0].contains(where: \.isDigit) {
                 return Located(String(decoding: parts[1], as: UTF8.self), at: comment.range)
             }
         }
-        return line.word(after: ") tls ", in: line.range)
+        guard let first = received.items.first, let last = received.items.last else { return nil }
+        return source.word(after: ") tls ", in: first.range.lowerBound..<last.range.upperBound)
     }
 }

@@ -36,14 +36,17 @@ public struct Peer: Sendable {
 extension Peer {
     // TCP-info = address-literal / ( Domain FWS address-literal )
     /// Reads the `from` clause: the first word is the HELO, unless a comment names the HELO; then it is the reverse name.
-    init(_ received: Received) {
+    ///
+    /// - Parameter mayNameUser: whether a comment can be about who logged in.
+    init(_ received: Received, mayNameUser: Bool = true) {
         let source = received.source
         var first: ByteRange?
         var literalIsFirst = false
         var isClaiming = false
-        for item in received.items(.from) {
+        for place in received.clause(.from) {
+            let item = received.items[place]
             switch item.kind {
-            case .remark: continue
+            case .keyword, .remark: continue
             case .word:
                 let bytes = source.bytes[item.range]
                 if isClaiming, bytes.first == UInt8(ascii: "\"") {
@@ -69,7 +72,10 @@ extension Peer {
                 // "[10.0.0.1] (name [192.0.2.1])": what is in the comment was seen, the rest was said.
                 let said = literalIsFirst ? address : nil
                 if said != nil { address = nil }
-                readComment(item.range, source)
+                // Who logged in is no host.
+                if !mayNameUser || source.bytes.firstPlace(of: "authenticated", in: item.range) == nil {
+                    readComment(item.range, source)
+                }
                 if address == nil { address = said } else { literalIsFirst = false }
             }
         }
@@ -90,8 +96,6 @@ extension Peer {
     }
 
     private mutating func readComment(_ range: ByteRange, _ source: Source) {
-        // Who logged in is no host.
-        if source.bytes.firstPlace(of: "authenticated", in: range) != nil { return }
         var cursor = Cursor(source, in: range)
         var expectsHello = false
         var isClaiming = false
@@ -175,6 +179,8 @@ extension Peer {
 
     /// "[192.0.2.1.63559]", "[192.0.2.1:63559]", "192.0.2.1:63559"
     private static func withPort(_ bytes: ArraySlice<UInt8>) -> (IPAddress, ByteRange, Int)? {
+        guard bytes.count <= 24, bytes.allSatisfy({ $0.isDigit || $0 == 0x2E || $0 == 0x3A || $0 == 0x5B || $0 == 0x5D })
+        else { return nil }
         var text = bytes
         if text.first == UInt8(ascii: "["), text.last == UInt8(ascii: "]") { text = text.dropFirst().dropLast() }
         let parts = text.split { $0 == UInt8(ascii: ".") || $0 == UInt8(ascii: ":") }

@@ -3,7 +3,7 @@ public import Mail
 /// One `Received` field while it is taken apart: the general grammar's reading, and the marks that stand in it.
 public struct ReceivedLine: Sendable {
     public let received: Received
-    public let source: Source
+    public var source: Source { received.source }
     /// The value's bytes.
     public let range: ByteRange
     /// Which marks of the index it has.
@@ -11,7 +11,6 @@ public struct ReceivedLine: Sendable {
 
     init(_ received: Received, _ field: HeaderField) {
         self.received = received
-        source = received.source
         range = field.value.lowerBound..<min(field.value.upperBound, field.value.lowerBound + 4096)
         found = MarkIndex.all.find(in: received, range)
     }
@@ -42,20 +41,6 @@ public struct ReceivedLine: Sendable {
     /// Whether the line holds the mark anywhere; for the forms that lines have, which no client chooses.
     func has(_ mark: StaticString) -> Bool { source.bytes.firstPlace(ofAnyCase: mark, in: range) != nil }
 
-    /// The word that follows the mark somewhere in `place`: up to a blank, a comma, a semicolon or a bracket that closes.
-    func word(after mark: StaticString, in place: ByteRange) -> Located<String>? {
-        let bytes = source.bytes
-        guard let found = bytes.firstPlace(ofAnyCase: mark, in: place) else { return nil }
-        var from = found + mark.utf8CodeUnitCount
-        while from < place.upperBound, bytes[from].isFolding || bytes[from] == UInt8(ascii: "<") { from += 1 }
-        let word = bytes[from..<max(from, place.upperBound)].prefix { byte in
-            !byte.isFolding && byte != UInt8(ascii: ",") && byte != UInt8(ascii: ";") && byte != UInt8(ascii: ")")
-                && byte != UInt8(ascii: ">")
-        }
-        guard !word.isEmpty else { return nil }
-        return Located(String(decoding: word, as: UTF8.self), at: word.startIndex..<word.endIndex)
-    }
-
     /// Whether the name of the server that wrote the line ends so, in lower case.
     func isBy(_ end: StaticString) -> Bool {
         guard let by = received.place(of: .by) else { return false }
@@ -70,7 +55,9 @@ public struct ReceivedLine: Sendable {
 
     /// Whether a comment of the clause begins with the mark.
     func hasComment(_ mark: StaticString, in keyword: Received.Keyword) -> Bool {
-        received.items(keyword).contains { $0.kind == .comment && begins($0, mark) }
+        received.clause(keyword).contains { place in
+            received.items[place].kind == .comment && begins(received.items[place], mark)
+        }
     }
 
     /// Whether the item begins with the mark, which is in lower case.
@@ -81,12 +68,12 @@ public struct ReceivedLine: Sendable {
     /// "(envelope-from <a@b>)", "envelope-from <a@b>", "(envelope-sender <a@b>)", "for <a> from <b>".
     var envelopeFrom: Located<String>? {
         if tells(.sender) {
-            if let found = word(after: "envelope-from ", in: range) { return found }
-            if let found = word(after: "envelope-sender ", in: range) { return found }
-            if let found = word(after: "mailfrom:", in: range) { return found }
+            if let found = source.word(after: "envelope-from ", in: range) { return found }
+            if let found = source.word(after: "envelope-sender ", in: range) { return found }
+            if let found = source.word(after: "mailfrom:", in: range) { return found }
         }
         // IBM's gateways name the sender after the recipient.
-        guard received.items(.for).count > 2 else { return nil }
+        guard received.clause(.for).count > 3 else { return nil }
         let words = received.words(.for)
         guard words.count > 2, let from = words.firstIndex(where: { $0.value.lowercased() == "from" }),
             from + 1 < words.count
@@ -102,14 +89,14 @@ public struct ReceivedLine: Sendable {
     /// Who logged in, in whatever words.
     var authenticated: Located<String>? {
         guard tells(.account) else { return nil }
-        for comment in received.items where comment.kind != .word {
+        for comment in received.items where comment.isComment {
             guard
                 begins(comment, "auth") || begins(comment, "account ") || begins(comment, "sasl")
                     || source.bytes.firstPlace(ofAnyCase: "authenticated ", in: comment.range) != nil
                     || source.bytes.firstPlace(ofAnyCase: " auth=", in: comment.range) != nil
             else { continue }
             for mark in Self.beforeUsers {
-                if let name = word(after: mark, in: comment.range) { return name }
+                if let name = source.word(after: mark, in: comment.range) { return name }
             }
             return received.text(comment.range)
         }
@@ -122,11 +109,14 @@ extension Received {
     /// address in them, and what stands before the first clause outside of comments. What the client chose is no mark of the server.
     func isOwn(_ place: ByteRange) -> Bool {
         var isInside = false
-        for clause in clauses {
-            let last = items(clause.keyword).last { $0.kind != .remark }
-            let whole = clause.range.lowerBound..<max(clause.range.upperBound, last?.whole.upperBound ?? 0)
-            guard whole.overlaps(place) else { continue }
-            if clause.keyword == .from || clause.keyword == .for { return false }
+        for keyword in Received.Keyword.allCases where has(keyword) {
+            let clause = clause(keyword)
+            var last = clause.upperBound - 1
+            while last > clause.lowerBound, items[last].kind == .remark { last -= 1 }
+            guard items[clause.lowerBound].range.lowerBound < place.upperBound,
+                place.lowerBound < items[last].whole.upperBound
+            else { continue }
+            if keyword == .from || keyword == .for { return false }
             isInside = true
         }
         // Items stand in the order of their places: the first that does not end before this one.
@@ -135,9 +125,9 @@ extension Received {
             let middle = (low + high) / 2
             if items[middle].whole.upperBound <= place.lowerBound { low = middle + 1 } else { high = middle }
         }
-        for item in items[low...] {
-            guard item.whole.lowerBound < place.upperBound else { break }
-            if item.kind == .word { continue }
+        while low < items.count, case let item = items[low], item.whole.lowerBound < place.upperBound {
+            low += 1
+            guard item.isComment else { continue }
             if item.kind == .comment, source.bytes.firstPlace(of: UInt8(ascii: "@"), in: item.range) != nil {
                 return false
             }
@@ -149,5 +139,20 @@ extension Received {
 
 extension Received.Item {
     /// With a comment's brackets.
-    fileprivate var whole: ByteRange { kind == .word ? range : max(0, range.lowerBound - 1)..<range.upperBound + 1 }
+    fileprivate var whole: ByteRange { !isComment ? range : max(0, range.lowerBound - 1)..<range.upperBound + 1 }
+}
+
+extension Source {
+    /// The word that follows the mark somewhere in `place`: up to a blank, a comma, a semicolon or a bracket that closes.
+    func word(after mark: StaticString, in place: ByteRange) -> Located<String>? {
+        guard let found = bytes.firstPlace(ofAnyCase: mark, in: place) else { return nil }
+        var from = found + mark.utf8CodeUnitCount
+        while from < place.upperBound, bytes[from].isFolding || bytes[from] == UInt8(ascii: "<") { from += 1 }
+        let word = bytes[from..<max(from, place.upperBound)].prefix { byte in
+            !byte.isFolding && byte != UInt8(ascii: ",") && byte != UInt8(ascii: ";") && byte != UInt8(ascii: ")")
+                && byte != UInt8(ascii: ">")
+        }
+        guard !word.isEmpty else { return nil }
+        return Located(String(decoding: word, as: UTF8.self), at: word.startIndex..<word.endIndex)
+    }
 }

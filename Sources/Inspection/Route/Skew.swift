@@ -26,7 +26,9 @@ public struct Skew: Sendable {
     static let least = 30
 
     /// Clocks that are believed are judged by each other alone: what anyone can have written proves nothing about them.
-    init?(_ hops: [Hop], sent: Located<DateTime>?) {
+    init?(_ hops: [Hop], in message: Message) {
+        let sent = message.date
+        guard Self.isBackwards(hops, sent) else { return nil }
         let dated = hops.indices.filter { hops[$0].time != nil }
         if let found = Skew(hops, dated, sent, blaming: { !$0.trust.isOurs }) {
             // A hop that the next one does not know of may be invented: it has no clock.
@@ -42,6 +44,17 @@ public struct Skew: Sendable {
         }
     }
 
+    /// Whether any clock is behind the one before it; where none is, none can be called wrong.
+    private static func isBackwards(_ hops: [Hop], _ sent: Located<DateTime>?) -> Bool {
+        var last = sent?.value.seconds
+        for index in hops.indices {
+            guard let seconds = hops[index].time?.value.seconds else { continue }
+            if let last, seconds - last <= -least { return true }
+            last = seconds
+        }
+        return false
+    }
+
     private init?(_ hops: [Hop], _ dated: [Int], _ sent: Located<DateTime>?, blaming isSuspect: (Hop) -> Bool) {
         guard dated.count >= 2, dated.count <= 200 else { return nil }
         var times = dated.compactMap { hops[$0].time?.value.seconds }
@@ -51,24 +64,27 @@ public struct Skew: Sendable {
         if let start { times.insert(start, at: 0) }
         let delays = zip(times.dropFirst(), times).map { $0 - $1 }
         guard delays.contains(where: { $0 <= -Self.least }) else { return nil }
-        let names = dated.map { hops[$0].by?.value.lowercased() ?? "#\($0)" }
-        let owners = (start == nil ? [] : [nil]) + names
+        // Clocks by number: the author's is 0, then each server's by its name.
+        var numbers: [String: Int] = [:]
+        let servers = dated.map { index in
+            let name = hops[index].by?.value.lowercased() ?? "#\(index)"
+            let number = numbers[name] ?? numbers.count + 1
+            numbers[name] = number
+            return number
+        }
+        let owners = (start == nil ? [] : [0]) + servers
         let before = delays.reduce(0) { $0 + abs($1) }
-        var found: [(owner: String?, shift: Int, cost: Int)] = []
-        var seen: Set<String> = []
-        let believed = Set(zip(dated, names).filter { !isSuspect(hops[$0.0]) }.map(\.1))
-        for owner in owners where seen.insert(owner ?? "").inserted {
-            if let owner, believed.contains(owner) { continue }
+        var found: [(owner: Int, shift: Int, cost: Int)] = []
+        let believed = Set(zip(dated, servers).filter { !isSuspect(hops[$0.0]) }.map(\.1))
+        for owner in 0...numbers.count where !believed.contains(owner) && (owner > 0 || start != nil) {
             let own = owners.map { $0 == owner }
-            // The shifts that bring one of its legs to zero.
-            let shifts = zip(delays.indices, delays).compactMap { index, delay -> Int? in
-                own[index] == own[index + 1] ? nil : own[index + 1] ? -delay : delay
+            var best: (shift: Int, cost: Int)?
+            for (index, delay) in delays.enumerated() where own[index] != own[index + 1] {
+                // A shift that brings one of its legs to zero.
+                let shift = own[index + 1] ? -delay : delay
+                guard let cost = Self.cost(times, own, shift) else { continue }
+                if best.map({ (cost, abs(shift)) < ($0.cost, abs($0.shift)) }) ?? true { best = (shift, cost) }
             }
-            let best = Set(shifts).compactMap { shift -> (shift: Int, cost: Int)? in
-                let moved = zip(times, own).map { $1 ? $0 + shift : $0 }
-                let after = zip(moved.dropFirst(), moved).map { $0 - $1 }
-                return after.contains { $0 < -1 } ? nil : (shift, after.reduce(0) { $0 + abs($1) })
-            }.min { ($0.cost, abs($0.shift)) < ($1.cost, abs($1.shift)) }
             if let best { found.append((owner, best.shift, best.cost)) }
         }
         found.sort { $0.cost < $1.cost }
@@ -76,9 +92,21 @@ public struct Skew: Sendable {
         // Another clock that explains the times nearly as well leaves the matter open.
         if found.count > 1, found[1].cost < best.cost + max(Self.least, abs(best.shift) / 2) { return nil }
         seconds = -best.shift
-        let stamped = zip(dated, names).filter { $0.1 == best.owner }.map(\.0)
+        let stamped = zip(dated, servers).filter { $0.1 == best.owner }.map(\.0)
         self.hops = stamped
-        server = best.owner.map { owner in stamped.first.flatMap { hops[$0].by?.value } ?? owner }
+        server = stamped.first.map { hops[$0].by?.value ?? "#\($0)" }
+    }
+
+    /// How long the legs are together when one clock is moved; `nil` when one is still backwards.
+    private static func cost(_ times: [Int], _ isMoved: [Bool], _ shift: Int) -> Int? {
+        var cost = 0
+        for index in times.indices.dropFirst() {
+            let delay =
+                times[index] - times[index - 1] + (isMoved[index] ? shift : 0) - (isMoved[index - 1] ? shift : 0)
+            guard delay >= -1 else { return nil }
+            cost += abs(delay)
+        }
+        return cost
     }
 
     /// The delay of a hop with this clock set right.

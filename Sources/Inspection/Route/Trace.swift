@@ -17,10 +17,13 @@ public struct Trace: Sendable {
     public let handOver: Int?
 
     public init(_ message: Message, trusting trusted: TrustedHosts = TrustedHosts()) {
+        let fields = message.fields(named: Field<Received>.received.name)
         var hops: [Hop] = []
+        hops.reserveCapacity(fields.count)
         var unparsed: [Located<SyntaxError>] = []
         var skipped: [SkippedLine] = []
-        for field in message.fields(named: Field<Received>.received.name) {
+        // The header has the newest first.
+        for field in fields.reversed() {
             switch message.source.read(Received.self, in: field.value, charset: message.headerCharset) {
             case .success(let received):
                 let line = ReceivedLine(received, field)
@@ -34,30 +37,33 @@ public struct Trace: Sendable {
                 unparsed.append(Located(error, at: field.name.lowerBound..<field.value.upperBound))
             }
         }
-        // The header has the newest first.
         let boundary = Boundary(hops, trusted)
-        for index in hops.indices { hops[index].trust = boundary.trust[index] }
-        hops.reverse()
+        for (index, reason) in boundary.reasons { hops[index].trust = .ours(reason) }
         var last: Int?
         for index in hops.indices {
             guard let seconds = hops[index].time?.value.seconds else { continue }
             if let last { hops[index].delay = seconds - last }
             last = seconds
         }
-        skew = Skew(hops, sent: message.date)
+        skew = Skew(hops, in: message)
         if let skew {
             for index in hops.indices where hops[index].delay != nil {
                 hops[index].correctedDelay = skew.correctedDelay(hops, index)
             }
         }
         self.hops = hops
-        self.unparsed = unparsed
-        self.skipped = skipped
-        handOver = boundary.handOver.map { hops.count - 1 - $0 }
-        let first = hops.first { $0.time != nil }?.time?.value.seconds
+        self.unparsed = unparsed.reversed()
+        self.skipped = skipped.reversed()
+        handOver = boundary.handOver
+        let first = hops.indices.first { hops[$0].time != nil }.flatMap { hops[$0].time?.value.seconds }
         total = first.flatMap { first in last.map { $0 - first } }
-        slowest = hops.indices.filter { hops[$0].likelyDelay ?? 0 > 1 }
-            .max { hops[$0].likelyDelay ?? 0 < hops[$1].likelyDelay ?? 0 }
+        var slowest: Int?
+        var longest = 1
+        for index in hops.indices {
+            guard let delay = hops[index].likelyDelay, delay > longest else { continue }
+            (slowest, longest) = (index, delay)
+        }
+        self.slowest = slowest
     }
 }
 

@@ -25,48 +25,63 @@ public struct TrustedHosts: Sendable {
 
 /// Finds where what our servers saw ends and what anyone can write begins.
 struct Boundary {
-    /// For each hop, newest first.
-    var trust: [Trust]
-    var handOver: Int?
+    /// The hops that are believed, by their places, and why.
+    private(set) var reasons: [(hop: Int, reason: String)] = []
+    private(set) var handOver: Int?
 
+    /// Goes from the newest hop, which is the last, to older ones.
     init(_ hops: [Hop], _ trusted: TrustedHosts) {
-        trust = Array(repeating: .claimed, count: hops.count)
         // The newest field is the receiving server's own; its name tells whose servers the next ones are.
-        let home = hops.lazy.compactMap { $0.byDomain?.value.organisational }.first
-        for (index, hop) in hops.enumerated() {
-            guard let reason = Self.reason(hop, index, home, trusted) else { break }
-            trust[index] = .ours(reason)
-            guard hop.peer.address != nil || hop.peer.hello != nil else { continue }
-            if !Self.isInside(hop.peer, home, trusted) {
+        let home = hops.indices.reversed().lazy.compactMap { hops[$0].byDomain?.value }.first.map(Organisation.init)
+        for index in hops.indices.reversed() {
+            guard let reason = Self.reason(hops[index], index == hops.count - 1, home, trusted) else { break }
+            reasons.append((index, reason))
+            guard hops[index].peer.address != nil || hops[index].peer.hello != nil else { continue }
+            if !Self.isInside(hops[index].peer, home, trusted) {
                 handOver = index
                 break
             }
         }
     }
 
-    private static func reason(_ hop: Hop, _ index: Int, _ home: Domain?, _ trusted: TrustedHosts) -> String? {
-        if let by = hop.byDomain?.value, trusted.contains(by) { return "\(by) is trusted by you" }
-        if index == 0 { return "the newest field is written by the server that received the message" }
-        if let by = hop.byDomain?.value, let home, Provider.isSame(by, home), !AlienDialect.isAlien(hop) {
-            return "\(by) belongs to \(home)"
+    private static func reason(_ hop: Hop, _ isNewest: Bool, _ home: Organisation?, _ trusted: TrustedHosts) -> String? {
+        let by = hop.byDomain?.value
+        if let by, trusted.contains(by) { return "\(by) is trusted by you" }
+        if isNewest { return "the newest field is written by the server that received the message" }
+        if let by, let home, home.has(by), !AlienDialect.isAlien(hop) {
+            return "\(by) belongs to \(home.domain)"
         }
         // A name that is no host's, such as localhost, is everybody's: only a hop between two of them stays inside.
-        guard hop.byDomain == nil, hop.isInternal || hop.peer.address == nil else { return nil }
+        guard by == nil, hop.isInternal || hop.peer.address == nil else { return nil }
         return "handed on inside the receiving system"
     }
 
     /// Whether the peer is one of the receiving system's own machines.
-    private static func isInside(_ peer: Peer, _ home: Domain?, _ trusted: TrustedHosts) -> Bool {
+    private static func isInside(_ peer: Peer, _ home: Organisation?, _ trusted: TrustedHosts) -> Bool {
         if let address = peer.address?.value {
             if !address.isPublic || trusted.contains(address) { return true }
-            if let home, let provider = Provider.of(home), provider.blocks.contains(where: { $0.contains(address) }) {
-                return true
-            }
+            if home?.provider?.blocks.contains(where: { $0.contains(address) }) == true { return true }
         }
         guard let name = peer.name.domain?.value else {
             return peer.address == nil && peer.hello?.value.lowercased() == "localhost"
         }
-        return trusted.contains(name) || home.map { Provider.isSame(name, $0) } == true
+        return trusted.contains(name) || home?.has(name) == true
+    }
+}
+
+/// Whose host it is: the registered domain, and the provider that has it among others.
+struct Organisation {
+    let domain: Domain
+    let provider: Provider?
+
+    init(_ host: Domain) {
+        domain = host.organisational
+        provider = Provider.all.first { [domain] in $0.domains.contains(domain) }
+    }
+
+    func has(_ host: Domain) -> Bool {
+        let other = host.organisational
+        return other == domain || provider?.domains.contains(other) == true
     }
 }
 
@@ -76,12 +91,10 @@ struct Provider {
     let domains: [Domain]
     let blocks: [AddressBlock]
 
-    static func of(_ domain: Domain) -> Provider? { all.first { $0.domains.contains(domain.organisational) } }
+    static func of(_ domain: Domain) -> Provider? { Organisation(domain).provider }
 
     /// Whether both names belong to one organisation, or to one provider.
-    static func isSame(_ a: Domain, _ b: Domain) -> Bool {
-        a.isSameOrganisation(as: b) || of(a)?.domains.contains(b.organisational) == true
-    }
+    static func isSame(_ a: Domain, _ b: Domain) -> Bool { Organisation(a).has(b) }
 
     static let all = [
         // Microsoft 365 URLs and IP address ranges, "Exchange Online"; 2603:1000::/24 is Microsoft's own network.

@@ -18,6 +18,7 @@ extension DateTime: Readable {
     public init(from cursor: inout Cursor) throws(SyntaxError) {
         let start = cursor.position
         var parts = DateParts()
+        var leading: ByteRange?
         while !cursor.isAtEnd {
             cursor.skipCFWS()
             let token = cursor.take { !$0.isFolding && $0 != UInt8(ascii: "(") && $0 != UInt8(ascii: ",") }
@@ -27,12 +28,14 @@ extension DateTime: Readable {
             }
             // The first word before a comma is a weekday, in whatever language: "Mar" is one in French.
             if parts.isEmpty, cursor.next == UInt8(ascii: ","), cursor.source.bytes[token].allSatisfy({ !$0.isDigit }) {
-                parts.noteLeadingWord(cursor.source.bytes[token])
+                leading = token
                 continue
             }
             // What follows a complete date is a remark of the writer's: an id, an envelope sender.
             if !parts.add(cursor.source.bytes[token]), parts.isComplete { break }
         }
+        // "Aug, 22 2002 4:47:16 AM": a month where the weekday belongs.
+        if let leading { parts.noteLeadingWord(cursor.source.bytes[leading]) }
         guard let value = parts.value else {
             throw SyntaxError(expected: "a date and time", range: start..<cursor.end)
         }
@@ -55,15 +58,14 @@ private struct DateParts {
     var isEmpty: Bool { year == nil && month == nil && day == nil && time == nil }
     var isComplete: Bool { year != nil && month != nil && day != nil && time != nil }
 
-    /// The month, if the word before the first comma is one and no other word is in its place.
-    private var leadingMonth: Int?
     private var hasOtherWord = false
 
-    /// "Aug, 22 2002 4:47:16 AM": a month where the weekday belongs.
-    mutating func noteLeadingWord(_ token: ArraySlice<UInt8>) { leadingMonth = Self.month(token) }
+    /// The word before the first comma is the month when no other word is in its place.
+    mutating func noteLeadingWord(_ token: ArraySlice<UInt8>) {
+        if month == nil, !hasOtherWord { month = Self.month(token) }
+    }
 
     var value: DateTime? {
-        let month = self.month ?? (hasOtherWord ? nil : leadingMonth)
         guard let year, let month, let day, let time, (1900...9999).contains(year), (1...31).contains(day) else {
             return nil
         }
@@ -158,14 +160,29 @@ private struct DateParts {
             return addTime(token[(t + 1)...])
         }
         let clock = token.prefix { $0.isDigit || $0 == UInt8(ascii: ":") }
-        let pieces = clock.split(separator: UInt8(ascii: ":"), omittingEmptySubsequences: false)
-        guard pieces.count == 2 || pieces.count == 3, pieces.allSatisfy({ $0.count <= 2 }),
-            let hour = Self.number(pieces[0]), hour < 24, let minute = Self.number(pieces[1]), minute < 60
-        else { return false }
-        wantsSeconds = pieces.count == 3 && pieces[2].isEmpty
-        let second = pieces.count == 3 && !wantsSeconds ? Self.number(pieces[2]) : 0
-        guard let second, second <= 60 else { return false }
-        time = hour * 3600 + minute * 60 + second
+        var pieces = (0, 0, 0)
+        var colons = 0
+        var digits = 0
+        for byte in clock {
+            if byte == UInt8(ascii: ":") {
+                guard colons < 2, digits > 0 else { return false }
+                (colons, digits) = (colons + 1, 0)
+                continue
+            }
+            digits += 1
+            guard digits <= 2 else { return false }
+            let digit = Int(byte - 0x30)
+            switch colons {
+            case 0: pieces.0 = pieces.0 * 10 + digit
+            case 1: pieces.1 = pieces.1 * 10 + digit
+            default: pieces.2 = pieces.2 * 10 + digit
+            }
+        }
+        guard colons == 2 || (colons == 1 && digits > 0), pieces.0 < 24, pieces.1 < 60, pieces.2 <= 60 else {
+            return false
+        }
+        wantsSeconds = colons == 2 && digits == 0
+        time = pieces.0 * 3600 + pieces.1 * 60 + pieces.2
         let rest = token[clock.endIndex...].drop { $0 == UInt8(ascii: ".") || $0.isDigit }
         if !rest.isEmpty { _ = add(rest) }
         return true
@@ -174,9 +191,15 @@ private struct DateParts {
     // zone = (FWS ( "+" / "-" ) 4DIGIT) / (FWS obs-zone)
     private mutating func addOffset(_ token: ArraySlice<UInt8>) -> Bool {
         guard time != nil, !isNumericOffset, let sign = token.first else { return false }
-        let digits = token.dropFirst().prefix { $0.isDigit || $0 == UInt8(ascii: ":") }.filter(\.isDigit)
-        guard (1...4).contains(digits.count), let number = Self.number(digits[...]) else { return false }
-        let (hours, minutes) = digits.count <= 2 ? (number, 0) : (number / 100, number % 100)
+        var number = 0
+        var count = 0
+        for byte in token.dropFirst().prefix(while: { $0.isDigit || $0 == UInt8(ascii: ":") }) where byte.isDigit {
+            guard count < 4 else { return false }
+            number = number * 10 + Int(byte - 0x30)
+            count += 1
+        }
+        guard count > 0 else { return false }
+        let (hours, minutes) = count <= 2 ? (number, 0) : (number / 100, number % 100)
         guard hours < 24, minutes < 60 else { return false }
         let isNegative = sign == UInt8(ascii: "-")
         isNumericOffset = true
@@ -206,17 +229,27 @@ private struct DateParts {
         return true
     }
 
+    // month-name = "Jan" / "Feb" / "Mar" / "Apr" / "May" / "Jun" / "Jul" / "Aug" / "Sep" / "Oct" / "Nov" / "Dec"
+    /// The months by their first three letters in lower case, then those of other languages.
     private static func month(_ token: ArraySlice<UInt8>) -> Int? {
         guard token.count >= 3 else { return nil }
-        let start = token.prefix(3).reduce(0) { $0 << 8 | UInt32($1.lowercased) }
-        if let index = months.firstIndex(of: start) { return index + 1 }
+        switch token.prefix(3).reduce(0, { $0 << 8 | UInt32($1.lowercased) }) {
+        case 0x6A_616E: return 1
+        case 0x66_6562: return 2
+        case 0x6D_6172: return 3
+        case 0x61_7072: return 4
+        case 0x6D_6179: return 5
+        case 0x6A_756E: return 6
+        case 0x6A_756C: return 7
+        case 0x61_7567: return 8
+        case 0x73_6570: return 9
+        case 0x6F_6374: return 10
+        case 0x6E_6F76: return 11
+        case 0x64_6563: return 12
+        default: break
+        }
         return foreignMonths[String(decoding: token.prefix(8), as: UTF8.self).lowercased().filter { $0 != "." }]
     }
-
-    /// The first three letters of the months, in lower case, as numbers.
-    private static let months: [UInt32] = [
-        "jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec",
-    ].map { $0.utf8.reduce(0) { $0 << 8 | UInt32($1) } }
 
     /// What programs in other languages write where the standard wants English.
     private static let foreignMonths = [

@@ -4,68 +4,79 @@
 public struct Received: Readable {
     // From-domain = "FROM" FWS Extended-Domain ; By-domain = CFWS "BY" FWS Extended-Domain
     // Opt-info    = [Via] [With] [ID] [For] [Additional-Registered-Clauses]
-    /// The words that begin clauses.
-    public enum Keyword: UInt8, Sendable, CaseIterable {
+    /// The words that begin clauses, each one at the most.
+    public enum Keyword: Int, Sendable, CaseIterable {
         case from, by, via, with, id, `for`
     }
 
     /// A word, or a comment; the range of a comment is what stands between its brackets.
     public struct Item: Sendable {
         public enum Kind: Sendable {
-            case word, comment
+            case keyword, word, comment
             /// A comment that belongs to no clause: qmail writes one before the first, others after the date.
             case remark
         }
 
         public let kind: Kind
         public let range: ByteRange
+
+        public var isComment: Bool { kind == .comment || kind == .remark }
     }
 
-    /// `from mail.example.com (mail.example.com [192.0.2.1])`: a keyword, and what follows it.
-    public struct Clause: Sendable {
-        public let keyword: Keyword
-        /// Of the keyword.
-        public let range: ByteRange
-        let items: Range<Int>
+    /// Where the clauses stand among the items: a place for each keyword, and after its last item.
+    fileprivate struct Clauses {
+        private var starts = SIMD8<Int32>(repeating: -1)
+        private var ends = SIMD8<Int32>(repeating: -1)
+
+        subscript(keyword: Keyword) -> Range<Int> {
+            get {
+                let start = Int(starts[keyword.rawValue])
+                return start < 0 ? 0..<0 : start..<max(start, Int(ends[keyword.rawValue]))
+            }
+            set {
+                starts[keyword.rawValue] = Int32(clamping: newValue.lowerBound)
+                ends[keyword.rawValue] = Int32(clamping: newValue.upperBound)
+            }
+        }
+        func has(_ keyword: Keyword) -> Bool { starts[keyword.rawValue] >= 0 }
     }
 
     public let source: Source
     let charset: Charset?
-    /// Each keyword begins one clause at the most.
-    public let clauses: [Clause]
-    /// All words and comments, in order, but the words of the date.
+    /// Keywords, words and comments, in order; not the words of the date.
     public let items: [Item]
+    private let clauses: Clauses
     /// The time stamp: missing, not readable, or read.
     public let date: Result<Located<DateTime>, SyntaxError>?
 
-    public subscript(keyword: Keyword) -> Clause? {
-        for clause in clauses where clause.keyword == keyword { return clause }
-        return nil
-    }
+    /// Whether there is such a clause.
+    public func has(_ keyword: Keyword) -> Bool { clauses.has(keyword) }
 
-    /// What stands in a clause, remarks between included; empty when there is no such clause.
-    public func items(_ keyword: Keyword) -> ArraySlice<Item> { self[keyword].map { items[$0.items] } ?? [] }
+    /// The places in ``items`` of a clause and its keyword, remarks between included; empty when there is no such clause.
+    public func clause(_ keyword: Keyword) -> Range<Int> { clauses[keyword] }
 
     /// The first word of a clause.
-    public func value(_ keyword: Keyword) -> Located<String>? { place(of: keyword).map(text) }
+    public func value(_ keyword: Keyword) -> Located<String>? {
+        guard let place = place(of: keyword) else { return nil }
+        return text(place)
+    }
 
     /// Where the first word of a clause stands.
     public func place(of keyword: Keyword) -> ByteRange? {
-        guard let clause = self[keyword] else { return nil }
-        for item in items[clause.items] where item.kind == .word { return item.range }
+        for index in clause(keyword) where items[index].kind == .word { return items[index].range }
         return nil
     }
 
-    public func words(_ keyword: Keyword) -> [Located<String>] {
-        items(keyword).filter { $0.kind == .word }.map { text($0.range) }
-    }
+    public func words(_ keyword: Keyword) -> [Located<String>] { texts(.word, clause(keyword)) }
 
-    public func comments(_ keyword: Keyword) -> [Located<String>] {
-        items(keyword).filter { $0.kind == .comment }.map { text($0.range) }
+    public func comments(_ keyword: Keyword) -> [Located<String>] { texts(.comment, clause(keyword)) }
+
+    private func texts(_ kind: Item.Kind, _ places: Range<Int>) -> [Located<String>] {
+        places.isEmpty ? [] : places.filter { items[$0].kind == kind }.map { text(items[$0].range) }
     }
 
     /// All comments, remarks included, in order.
-    public var comments: [Located<String>] { items.filter { $0.kind != .word }.map { text($0.range) } }
+    public var comments: [Located<String>] { items.filter(\.isComment).map { text($0.range) } }
 
     public func text(_ range: ByteRange) -> Located<String> {
         Located(source.headerText(range, charset: charset), at: range)
@@ -87,7 +98,7 @@ public struct Received: Readable {
         var reading = Reading()
         reading.read(cursor)
         var date = reading.date(cursor)
-        if date == nil, reading.clauses.isEmpty, reading.items.isEmpty {
+        if date == nil, reading.items.isEmpty {
             // A line that is nothing but a date.
             date = cursor.source.readDate(in: cursor)
             if case .failure(let error) = date { throw error }
@@ -116,10 +127,9 @@ extension Source {
 
 /// The clauses while they are read.
 private struct Reading {
-    var clauses: [Received.Clause] = []
+    var clauses = Received.Clauses()
     var items: [Received.Item] = []
-    /// The clause that is open: its keyword's place, and its first item.
-    private var open: (keyword: Received.Keyword, range: ByteRange, first: Int)?
+    private var open: Received.Keyword?
     /// After the last semicolon outside comments.
     private var afterSemicolon: Int?
     private var isAfterDate = false
@@ -128,7 +138,6 @@ private struct Reading {
 
     mutating func read(_ cursor: Cursor) {
         items.reserveCapacity(16)
-        clauses.reserveCapacity(6)
         let source = cursor.source.bytes
         let bytes = source.span
         var place = cursor.position
@@ -150,7 +159,7 @@ private struct Reading {
                 if afterSemicolon == nil { add(word, bytes) } else { addAfterDate(word, bytes) }
             }
         }
-        finishClause()
+        endClause()
     }
 
     // comment = "(" *([FWS] ccontent) [FWS] ")"
@@ -194,7 +203,7 @@ private struct Reading {
     private mutating func addAfterDate(_ word: ByteRange, _ bytes: Span<UInt8>) {
         // Only in lower case: "By" and "With" begin sentences.
         if let keyword = Received.Keyword(bytes, word), ![.from, .via].contains(keyword),
-            word.allSatisfy({ bytes[$0] >= 0x61 }), !isTaken(keyword)
+            word.allSatisfy({ bytes[$0] >= 0x61 }), !clauses.has(keyword)
         {
             begin(keyword, word)
             isAfterDate = true
@@ -206,7 +215,7 @@ private struct Reading {
 
     private mutating func add(_ word: ByteRange, _ bytes: Span<UInt8>) {
         // A second "from" names a sender, a second "by" a person: words of the clause they stand in.
-        if let keyword = Received.Keyword(bytes, word), !isTaken(keyword), open.map({ $0.first < items.count }) ?? true {
+        if let keyword = Received.Keyword(bytes, word), !clauses.has(keyword), items.last?.kind != .keyword {
             begin(keyword, word)
             dateLike = nil
             return
@@ -216,10 +225,6 @@ private struct Reading {
     }
 
     private mutating func append(_ word: ByteRange) { items.append(.init(kind: .word, range: word)) }
-
-    private func isTaken(_ keyword: Received.Keyword) -> Bool {
-        open?.keyword == keyword || clauses.contains { $0.keyword == keyword }
-    }
 
     private static let weekdays: [UInt32] = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"].map { day in
         day.utf8.reduce(0) { $0 << 8 | UInt32($1) }
@@ -238,13 +243,14 @@ private struct Reading {
     }
 
     private mutating func begin(_ keyword: Received.Keyword, _ range: ByteRange) {
-        finishClause()
-        open = (keyword, range, items.count)
+        endClause()
+        open = keyword
+        clauses[keyword] = items.count..<items.count + 1
+        items.append(.init(kind: .keyword, range: range))
     }
 
-    private mutating func finishClause() {
-        if let open { clauses.append(.init(keyword: open.keyword, range: open.range, items: open.first..<items.count)) }
-        open = nil
+    private mutating func endClause() {
+        if let open { clauses[open] = clauses[open].lowerBound..<items.count }
     }
 
     /// The date after the semicolon; SendGrid, Salesforce and others write none.
@@ -256,12 +262,8 @@ private struct Reading {
             case .success = date
         else { return nil }
         // The date's words are no part of the last clause.
-        if let last = clauses.popLast() {
-            while let item = items.last, items.count > last.items.lowerBound, item.range.lowerBound >= dateLike {
-                items.removeLast()
-            }
-            clauses.append(.init(keyword: last.keyword, range: last.range, items: last.items.lowerBound..<items.count))
-        }
+        while let item = items.last, item.kind != .keyword, item.range.lowerBound >= dateLike { items.removeLast() }
+        endClause()
         return date
     }
 }
