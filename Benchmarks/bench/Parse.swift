@@ -52,22 +52,40 @@ enum Parse {
         return count
     }
 
-    /// The route of every message: how many hops.
-    static func routes(_ bytes: [UInt8]) -> Count {
+    /// The route of every message: how many hops, and how long is what they say that the peer tells too.
+    static func routes(_ messages: [[UInt8]]) -> Count {
         var count = Count()
-        forEachMessage(bytes) { message in
+        for message in messages {
             count.messages += 1
-            let trace = Trace(message)
+            let trace = Trace(Message(Source(exactly: message)))
             count.fields += trace.hops.count + trace.skipped.count + trace.unparsed.count
+            for hop in trace.hops.span.indices {
+                let hop = trace.hops[hop]
+                for fact in [
+                    hop.peer.hello, hop.by, hop.via, hop.transmission, hop.id, hop.recipient, hop.envelopeFrom,
+                ] {
+                    count.text += fact?.value.utf8.count ?? 0
+                }
+            }
         }
         return count
     }
 
+    static func messages(_ bytes: [UInt8]) -> [[UInt8]] {
+        var messages: [[UInt8]] = []
+        forEachPlace(bytes) { messages.append(Array(bytes[$0])) }
+        return messages
+    }
+
     private static func forEachMessage(_ bytes: [UInt8], _ body: (Message) -> Void) {
+        forEachPlace(bytes) { body(Message(Source(exactly: Array(bytes[$0])))) }
+    }
+
+    private static func forEachPlace(_ bytes: [UInt8], _ body: (ByteRange) -> Void) {
         var position = bytes.firstPlace(of: .lineFeed, in: 0..<bytes.count).map { $0 + 1 } ?? bytes.count
         while position < bytes.count {
             let end = separator(bytes, from: position)
-            body(Message(Source(exactly: Array(bytes[position..<end]))))
+            body(position..<end)
             position =
                 bytes.firstPlace(of: .lineFeed, in: min(end + 1, bytes.count)..<bytes.count).map { $0 + 1 }
                 ?? bytes.count

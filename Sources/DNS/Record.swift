@@ -89,7 +89,8 @@ extension Record: CustomStringConvertible {
     init?(_ fields: [Zone.Field], _ type: RecordType) {
         switch type {
         case .a, .aaaa:
-            guard fields.count == 1, let address = IPAddress(fields[0].bytes[...]), (address.isV6) == (type == .aaaa) else {
+            guard fields.count == 1, let address = IPAddress(fields[0].bytes[...]), (address.isV6) == (type == .aaaa)
+            else {
                 return nil
             }
             self = .address(address)

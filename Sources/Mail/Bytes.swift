@@ -183,3 +183,29 @@ extension Collection<UInt8> {
         }
     }
 }
+
+extension Span<UInt8> {
+    /// Equality of a part without regard to ASCII case; `text` is in lower case.
+    public func equalsASCII(_ text: StaticString, in range: ByteRange) -> Bool {
+        range.count == text.utf8CodeUnitCount && hasASCII(text, at: range.lowerBound)
+    }
+
+    /// Whether `text`, which is lower-case ASCII, stands at `offset`, in any case.
+    public func hasASCII(_ text: StaticString, at offset: Int) -> Bool {
+        let length = text.utf8CodeUnitCount
+        guard offset >= 0, offset <= count, length <= count - offset else { return false }
+        let wanted = UnsafeBufferPointer(start: text.utf8Start, count: length)
+        for index in 0..<length where self[offset + index].lowercased != wanted[index] { return false }
+        return true
+    }
+
+    /// The last place of `byte` in `range`.
+    public func lastPlace(of byte: UInt8, in range: ByteRange) -> Int? {
+        range.reversed().first { self[$0] == byte }
+    }
+
+    /// A part as text; what is no UTF-8 is replaced.
+    public func text(_ range: ByteRange) -> String {
+        extracting(range).withUnsafeBufferPointer { String(decoding: $0, as: UTF8.self) }
+    }
+}

@@ -144,7 +144,7 @@ public final class Source: Sendable {
 
 extension Span<UInt8> {
     /// The first place of `byte` in `range`, found at the speed of memchr.
-    func firstPlace(of byte: UInt8, in range: ByteRange) -> Int? {
+    public func firstPlace(of byte: UInt8, in range: ByteRange) -> Int? {
         let range = range.clamped(to: 0..<count)
         return withUnsafeBytes { buffer in
             guard !range.isEmpty, let base = buffer.baseAddress,

@@ -53,7 +53,7 @@ extension JSONRenderer {
         case .notLookedUp: break
         }
         var trust: [(String, JSON)] = [("trusted", .bool(hop.trust.isOurs)), ("trustReason", nil)]
-        if case .ours(let reason) = hop.trust { trust[1].1 = .string(reason) }
+        if case .ours(let reason) = hop.trust { trust[1].1 = .string("\(reason)") }
         let address = hop.peer.address.map { address in
             JSON.object(
                 [("value", .string(address.value.description)), ("scope", .string(address.value.scope.rawValue))]

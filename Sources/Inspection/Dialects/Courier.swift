@@ -3,13 +3,15 @@ import Mail
 /// Courier.
 struct Courier: Dialect {
     let name = "Courier"
-    let samples = [
-        DialectSample(
-            "from [10.25.197.120] (name.example [192.0.2.120]) (AUTH: CRAM-MD5 user@example.net, TLS: TLS1.3, 128bits, ECDHE_RSA_AES_128_GCM_SHA256) by mail.example.net with ESMTPSA id 0000000000345; Fri, 20 Nov 2026 09:00:00 +0000",
-            hello: "[10.25.197.120]", name: "name.example", address: "192.0.2.120")
-    ]
+    var samples: [DialectSample] {
+        [
+            DialectSample(
+                "from [10.25.197.120] (name.example [192.0.2.120]) (AUTH: CRAM-MD5 user@example.net, TLS: TLS1.3, 128bits, ECDHE_RSA_AES_128_GCM_SHA256) by mail.example.net with ESMTPSA id 0000000000345; Fri, 20 Nov 2026 09:00:00 +0000",
+                hello: "[10.25.197.120]", name: "name.example", address: "192.0.2.120")
+        ]
+    }
 
-let forms: [StaticString] = ["(auth: ", "(softdnserr", "tls: "]
+    let forms: [StaticString] = ["(auth: ", "(softdnserr", "tls: "]
 
     func wrote(_ line: ReceivedLine) -> Bool {
         line.has("(auth: ") || line.has("(softdnserr") || line.hasComment("tls: ", in: .from)

@@ -3,20 +3,22 @@ import Mail
 /// Exim, and what is built on it. https://www.exim.org
 struct Exim: Dialect {
     let name = "Exim"
-    let samples = [
-        DialectSample(
-            "from name.example ([192.0.2.31]:53566 helo=hello.example) by mx.example.net with esmtpsa (TLS1.2) tls TLS_ECDHE_RSA_WITH_AES_256_GCM_SHA384 (Exim 4.96) (envelope-from <a@example.com>) id 1qRjuq-00A9Xw-0M for b@example.net; Fri, 20 Nov 2026 09:00:00 +0000",
-            hello: "hello.example", name: "name.example", address: "192.0.2.31"),
-        DialectSample(
-            "from [192.0.2.229] (helo=hello.example ident=abc) by mx.example.net with smtp (Exim 3.35 #1 (Debian)) id 194BE5-0005Zh-00; Fri, 20 Nov 2026 09:00:00 +0000",
-            hello: "hello.example", address: "192.0.2.229"),
-        DialectSample(
-            "from name.example ([192.0.2.48]:52313) by mx.example.net with esmtps (TLS-1.0:DHE_RSA_3DES_EDE_CBC_SHA:24) (Exim 4.50) id 1GzVLs-0002Oz-7b for a@example.de; Fri, 20 Nov 2026 09:00:00 +0000",
-            hello: "name.example", name: "name.example", address: "192.0.2.48"),
-    ]
+    var samples: [DialectSample] {
+        [
+            DialectSample(
+                "from name.example ([192.0.2.31]:53566 helo=hello.example) by mx.example.net with esmtpsa (TLS1.2) tls TLS_ECDHE_RSA_WITH_AES_256_GCM_SHA384 (Exim 4.96) (envelope-from <a@example.com>) id 1qRjuq-00A9Xw-0M for b@example.net; Fri, 20 Nov 2026 09:00:00 +0000",
+                hello: "hello.example", name: "name.example", address: "192.0.2.31"),
+            DialectSample(
+                "from [192.0.2.229] (helo=hello.example ident=abc) by mx.example.net with smtp (Exim 3.35 #1 (Debian)) id 194BE5-0005Zh-00; Fri, 20 Nov 2026 09:00:00 +0000",
+                hello: "hello.example", address: "192.0.2.229"),
+            DialectSample(
+                "from name.example ([192.0.2.48]:52313) by mx.example.net with esmtps (TLS-1.0:DHE_RSA_3DES_EDE_CBC_SHA:24) (Exim 4.50) id 1GzVLs-0002Oz-7b for a@example.de; Fri, 20 Nov 2026 09:00:00 +0000",
+                hello: "name.example", name: "name.example", address: "192.0.2.48"),
+        ]
+    }
 
-let marks: [StaticString] = ["(exim ", "with local-esmtp", "(nemesis)"]
-    let forms: [StaticString] = ["helo="]
+    let marks: [StaticString] = ["(exim ", "with local-esmtp", "(nemesis)"]
+    var forms: [StaticString] { ["helo="] }
 
     func wrote(_ line: ReceivedLine) -> Bool {
         // Others write "helo=" too, but not protocols in lower case.

@@ -3,18 +3,20 @@ import Mail
 /// Gmail and Google Workspace.
 struct Gmail: Dialect {
     let name = "Gmail"
-    let samples = [
-        DialectSample(
-            "from mail-sor-f65.google.com (mail-sor-f65.google.com. [192.0.2.65]) by mx.google.com with SMTPS id h21-20020a0sor5485666ote.6.2026.11.20.01.00.00 for <a@example.com> (Google Transport Security); Fri, 20 Nov 2026 01:00:00 -0800 (PST)",
-            hello: "mail-sor-f65.google.com", name: "mail-sor-f65.google.com", address: "192.0.2.65"),
-        DialectSample(
-            "from [127.0.0.1] ([192.0.2.227]) by smtp.gmail.com with ESMTPSA id v19-20020a05622a; Fri, 20 Nov 2026 09:00:00 +0000",
-            hello: "[127.0.0.1]", address: "192.0.2.227"),
-        DialectSample(
-            "by 2002:a54:25ca:0:0:0:0:0 with SMTP id x10csp123456; Fri, 20 Nov 2026 01:00:00 -0800 (PST)"),
-    ]
+    var samples: [DialectSample] {
+        [
+            DialectSample(
+                "from mail-sor-f65.google.com (mail-sor-f65.google.com. [192.0.2.65]) by mx.google.com with SMTPS id h21-20020a0sor5485666ote.6.2026.11.20.01.00.00 for <a@example.com> (Google Transport Security); Fri, 20 Nov 2026 01:00:00 -0800 (PST)",
+                hello: "mail-sor-f65.google.com", name: "mail-sor-f65.google.com", address: "192.0.2.65"),
+            DialectSample(
+                "from [127.0.0.1] ([192.0.2.227]) by smtp.gmail.com with ESMTPSA id v19-20020a05622a; Fri, 20 Nov 2026 09:00:00 +0000",
+                hello: "[127.0.0.1]", address: "192.0.2.227"),
+            DialectSample(
+                "by 2002:a54:25ca:0:0:0:0:0 with SMTP id x10csp123456; Fri, 20 Nov 2026 01:00:00 -0800 (PST)"),
+        ]
+    }
 
-let marks: [StaticString] = ["google.com", "gmail.com", "2002:a", "10."]
+    let marks: [StaticString] = ["google.com", "gmail.com", "2002:a", "10."]
 
     func wrote(_ line: ReceivedLine) -> Bool {
         line.isBy("google.com") || line.isBy("gmail.com") || Self.isInside(line)

@@ -3,14 +3,16 @@ import Mail
 /// Mailgun.
 struct Mailgun: Dialect {
     let name = "Mailgun"
-    let samples = [
-        DialectSample(
-            "from <unknown> (<unknown> []) by 47a34c698db9 with HTTP id 64c287db8eae254b7ee92baf; Fri, 20 Nov 2026 09:00:00 +0000",
-            hello: "<unknown>")
-    ]
+    var samples: [DialectSample] {
+        [
+            DialectSample(
+                "from <unknown> (<unknown> []) by 47a34c698db9 with HTTP id 64c287db8eae254b7ee92baf; Fri, 20 Nov 2026 09:00:00 +0000",
+                hello: "<unknown>")
+        ]
+    }
 
-let marks: [StaticString] = ["mailgun"]
-    let forms: [StaticString] = ["<unknown> (<unknown>"]
+    let marks: [StaticString] = ["mailgun"]
+    var forms: [StaticString] { ["<unknown> (<unknown>"] }
 
     /// A MongoDB id: its first four bytes are the time.
     func time(inID id: String, near _: DateTime?) -> DateTime? {

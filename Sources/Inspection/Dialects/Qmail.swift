@@ -3,20 +3,22 @@ import Mail
 /// qmail and its heirs. https://cr.yp.to/qmail.html
 struct Qmail: Dialect {
     let name = "qmail"
-    let samples = [
-        DialectSample(
-            "from unknown (HELO hello.example) (192.0.2.210) by mx.example.net with SMTP; 20 Nov 2026 09:00:00 -0000",
-            hello: "hello.example", address: "192.0.2.210"),
-        DialectSample(
-            "from name.example (user@192.0.2.129) by mx.example.net with SMTP; 20 Nov 2026 09:00:00 -0000",
-            hello: "name.example", name: "name.example", address: "192.0.2.129"),
-        DialectSample(
-            "from unknown (HELO hello.example) (user@[192.0.2.70]) (envelope-sender <a@example.com>) by mx (qmail-ldap-1.03) with SMTP for <b@example.net>; Fri, 20 Nov 2026 09:00:00 +0000",
-            hello: "hello.example", address: "192.0.2.70"),
-    ]
+    var samples: [DialectSample] {
+        [
+            DialectSample(
+                "from unknown (HELO hello.example) (192.0.2.210) by mx.example.net with SMTP; 20 Nov 2026 09:00:00 -0000",
+                hello: "hello.example", address: "192.0.2.210"),
+            DialectSample(
+                "from name.example (user@192.0.2.129) by mx.example.net with SMTP; 20 Nov 2026 09:00:00 -0000",
+                hello: "name.example", name: "name.example", address: "192.0.2.129"),
+            DialectSample(
+                "from unknown (HELO hello.example) (user@[192.0.2.70]) (envelope-sender <a@example.com>) by mx (qmail-ldap-1.03) with SMTP for <b@example.net>; Fri, 20 Nov 2026 09:00:00 +0000",
+                hello: "hello.example", address: "192.0.2.70"),
+        ]
+    }
 
-let marks: [StaticString] = ["qmail"]
-    let forms: [StaticString] = ["(helo ", "-0000"]
+    let marks: [StaticString] = ["qmail", "with smtp"]
+    var forms: [StaticString] { ["(helo "] }
 
     func wrote(_ line: ReceivedLine) -> Bool {
         if !line.received.has(.id), line.has("(helo "), let with = line.received.place(of: .with),

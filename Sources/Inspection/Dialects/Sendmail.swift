@@ -3,19 +3,21 @@ import Mail
 /// sendmail, and Proofpoint, which is built on it. https://www.proofpoint.com/us/products/email-protection/open-source-email-solution
 struct Sendmail: Dialect {
     let name = "sendmail"
-    let samples = [
-        DialectSample(
-            "from hello.example (name.example [192.0.2.66] (may be forged)) by mx.example.net (8.11.6/8.11.6) with ESMTP id h2F0c2x31856 for <a@example.net>; Fri, 20 Nov 2026 09:00:00 +0000",
-            hello: "hello.example", name: "name.example", address: "192.0.2.66"),
-        DialectSample(
-            "(from user@localhost) by host.example.net (8.16.1/8.16.1/Submit) id 2ABMo60q036388; Fri, 20 Nov 2026 09:00:00 +0000"
-        ),
-        DialectSample(
-            "from hello.example (IDENT:user@name.example [192.0.2.66]) by mx.example.net (8.9.3/8.9.3) with ESMTP id QAA13555; Fri, 20 Nov 2026 09:00:00 +0000",
-            hello: "hello.example", name: "name.example", address: "192.0.2.66"),
-    ]
+    var samples: [DialectSample] {
+        [
+            DialectSample(
+                "from hello.example (name.example [192.0.2.66] (may be forged)) by mx.example.net (8.11.6/8.11.6) with ESMTP id h2F0c2x31856 for <a@example.net>; Fri, 20 Nov 2026 09:00:00 +0000",
+                hello: "hello.example", name: "name.example", address: "192.0.2.66"),
+            DialectSample(
+                "(from user@localhost) by host.example.net (8.16.1/8.16.1/Submit) id 2ABMo60q036388; Fri, 20 Nov 2026 09:00:00 +0000"
+            ),
+            DialectSample(
+                "from hello.example (IDENT:user@name.example [192.0.2.66]) by mx.example.net (8.9.3/8.9.3) with ESMTP id QAA13555; Fri, 20 Nov 2026 09:00:00 +0000",
+                hello: "hello.example", name: "name.example", address: "192.0.2.66"),
+        ]
+    }
 
-let marks: [StaticString] = ["(8."]
+    let marks: [StaticString] = ["(8."]
 
     func wrote(_ line: ReceivedLine) -> Bool {
         line.received.clause(.by).contains { place in

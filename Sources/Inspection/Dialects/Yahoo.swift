@@ -3,17 +3,19 @@ import Mail
 /// Yahoo and AOL; NNFMP is what their machines speak among themselves.
 struct Yahoo: Dialect {
     let name = "Yahoo"
-    let samples = [
-        DialectSample(
-            "from 192.0.2.197 (EHLO hello.example) by 10.222.142.150 with SMTPs (version=TLS1_3 cipher=TLS_AES_128_GCM_SHA256); Fri, 20 Nov 2026 09:00:00 +0000",
-            hello: "hello.example", address: "192.0.2.197"),
-        DialectSample(
-            "from [192.0.2.184] by nm2.bullet.mail.example.yahoo.com with NNFMP; 20 Nov 2026 09:00:00 -0000",
-            hello: "[192.0.2.184]", address: "192.0.2.184"),
-    ]
+    var samples: [DialectSample] {
+        [
+            DialectSample(
+                "from 192.0.2.197 (EHLO hello.example) by 10.222.142.150 with SMTPs (version=TLS1_3 cipher=TLS_AES_128_GCM_SHA256); Fri, 20 Nov 2026 09:00:00 +0000",
+                hello: "hello.example", address: "192.0.2.197"),
+            DialectSample(
+                "from [192.0.2.184] by nm2.bullet.mail.example.yahoo.com with NNFMP; 20 Nov 2026 09:00:00 -0000",
+                hello: "[192.0.2.184]", address: "192.0.2.184"),
+        ]
+    }
 
-let marks: [StaticString] = [".yahoo."]
-    let forms: [StaticString] = ["(ehlo "]
+    let marks: [StaticString] = [".yahoo."]
+    var forms: [StaticString] { ["(ehlo "] }
 
     func wrote(_ line: ReceivedLine) -> Bool {
         line.says(".yahoo.com") && (line.has("(ehlo ") || line.says("nnfmp") || line.says("pod-id"))

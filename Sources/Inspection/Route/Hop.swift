@@ -63,9 +63,25 @@ public struct Hop: Sendable {
 /// Whether a hop's account can be believed.
 public enum Trust: Sendable {
     /// Written by a server inside the trust boundary, for the reason given.
-    case ours(String)
+    case ours(Reason)
     /// Written below the boundary, where anyone can write anything.
     case claimed
+
+    public enum Reason: Sendable, CustomStringConvertible {
+        case trustedByUser(Domain)
+        case newest
+        case belongs(Domain, to: Domain)
+        case insideTheSystem
+
+        public var description: String {
+            switch self {
+            case .trustedByUser(let host): "\(host) is trusted by you"
+            case .newest: "the newest field is written by the server that received the message"
+            case .belongs(let host, let home): "\(host) belongs to \(home)"
+            case .insideTheSystem: "handed on inside the receiving system"
+            }
+        }
+    }
 
     public var isOurs: Bool { if case .ours = self { true } else { false } }
 }

@@ -31,12 +31,12 @@ struct MarkIndex: Sendable {
         let hint: UInt8
         /// Whether it counts only where the server speaks of itself.
         let isOwn: Bool
-        /// The hash of the first two bytes.
+        /// The hash of the first three bytes.
         let key: Int
 
         init(_ text: StaticString, dialect: UInt64 = 0, hint: UInt8 = 0, isOwn: Bool = false) {
             (self.text, self.dialect, self.hint, self.isOwn) = (text, dialect, hint, isOwn)
-            key = text.withUTF8Buffer { $0.prefix(2).reduce(0) { $0 << 6 | MarkIndex.bits($1) } }
+            key = MarkIndex.hash(text.withUTF8Buffer { $0.prefix(3).reduce(0) { $0 << 6 | MarkIndex.bits($1) } })
         }
 
         /// Whether it stands at a place whose end the caller has looked at.
@@ -51,9 +51,9 @@ struct MarkIndex: Sendable {
     /// As many marks as there can be.
     static let capacity = 254
 
-    /// By their first two bytes.
+    /// By their hashes.
     private let marks: [Mark]
-    /// For each pair of bytes, by its hash, the place of the first mark that begins so, plus one; 0 for none.
+    /// For each hash the place of the first mark that begins so, plus one; 0 for none.
     private let starts: [UInt8]
     private let withoutMarks: UInt64
 
@@ -76,7 +76,10 @@ struct MarkIndex: Sendable {
     }
 
     /// Six bits of a byte, the same for both cases of a letter.
-    private static func bits(_ byte: UInt8) -> Int { Int(byte & 0x1F | (byte & 0x40) >> 1) }
+    private static func bits(_ byte: UInt8) -> UInt32 { UInt32(byte & 0x1F | (byte & 0x40) >> 1) }
+
+    /// Twelve bits for the last three bytes, by Fibonacci hashing. D. Knuth, The Art of Computer Programming, §6.4
+    private static func hash(_ last: UInt32) -> Int { Int((last << 14 &* 0x9E37_79B1) >> 20) }
 
     func find(in received: Received, _ range: ByteRange) -> Found {
         var found = Found(dialects: withoutMarks)
@@ -84,24 +87,20 @@ struct MarkIndex: Sendable {
         let source = received.source.bytes
         let range = range.clamped(to: 0..<source.count)
         source.withUnsafeBufferPointer { bytes in
-            starts.withUnsafeBufferPointer { starts in
-                marks.withUnsafeBufferPointer { marks in
-                    var key = 0
-                    for place in range {
-                        // Twice six bits are less than 4096.
-                        key = (key & 0x3F) << 6 | Self.bits(bytes[place])
-                        var next = Int(starts[key])
-                        guard next > 0 else { continue }
-                        let wanted = marks[next - 1].key
-                        while next <= marks.count, marks[next - 1].key == wanted {
-                            let mark = marks[next - 1]
+            marks.withUnsafeBufferPointer { marks in
+                starts.withUnsafeBufferPointer { starts in
+                    var place = range.lowerBound
+                    while let hit = Self.nextHit(bytes, place, range.upperBound, starts) {
+                        place = hit.place + 1
+                        var next = hit.mark - 1
+                        while next < marks.count, marks[next].key == hit.key {
+                            let mark = marks[next]
                             next += 1
                             // What is found already need not be found again.
                             let isNew = mark.dialect & ~found.dialects != 0 || mark.hint & ~hints != 0
-                            let length = mark.text.utf8CodeUnitCount
-                            guard isNew, place > range.lowerBound, length <= range.upperBound - place + 1,
-                                mark.isAt(place - 1, bytes),
-                                !mark.isOwn || received.isOwn(place - 1..<place - 1 + length)
+                            let end = hit.place + mark.text.utf8CodeUnitCount
+                            guard isNew, end <= range.upperBound, mark.isAt(hit.place, bytes),
+                                !mark.isOwn || received.isOwn(hit.place..<end)
                             else { continue }
                             found.dialects |= mark.dialect
                             hints |= mark.hint
@@ -112,5 +111,19 @@ struct MarkIndex: Sendable {
         }
         found.hints = Hints(rawValue: hints)
         return found
+    }
+
+    /// The next three bytes with which marks may begin, and the first of these marks.
+    private static func nextHit(
+        _ bytes: UnsafeBufferPointer<UInt8>, _ start: Int, _ end: Int, _ starts: UnsafeBufferPointer<UInt8>
+    ) -> (place: Int, key: Int, mark: Int)? {
+        guard end - start > 2 else { return nil }
+        var last = bits(bytes[start]) << 6 | bits(bytes[start + 1])
+        for place in start + 2..<end {
+            last = last << 6 | bits(bytes[place])
+            let key = hash(last)
+            if starts[key] != 0 { return (place - 2, key, Int(starts[key])) }
+        }
+        return nil
     }
 }

@@ -39,7 +39,8 @@ extension Peer {
     ///
     /// - Parameter mayNameUser: whether a comment can be about who logged in.
     init(_ received: Received, mayNameUser: Bool = true) {
-        let source = received.source
+        let source = received.source.bytes
+        let bytes = source.span
         var first: ByteRange?
         var literalIsFirst = false
         var isClaiming = false
@@ -48,46 +49,46 @@ extension Peer {
             switch item.kind {
             case .keyword, .remark: continue
             case .word:
-                let bytes = source.bytes[item.range]
-                if isClaiming, bytes.first == UInt8(ascii: "\"") {
+                let word = item.range
+                if isClaiming, bytes[word.lowerBound] == UInt8(ascii: "\"") {
                     // smtpd: from NAME(address), claiming to be "HELO"
-                    let value = item.range.lowerBound + 1..<max(item.range.lowerBound + 1, item.range.upperBound - 1)
-                    hello = Located(Self.withoutMarks(value, source), at: value)
-                } else if bytes.equalsASCII("claiming") {
+                    setHello(word.lowerBound + 1..<max(word.lowerBound + 1, word.upperBound - 1), bytes)
+                } else if bytes.equalsASCII("claiming", in: word) {
                     isClaiming = true
-                } else if bytes.equalsASCII(",") || isClaiming {
+                } else if isClaiming || bytes.equalsASCII(",", in: word) {
                     continue
-                } else if let literal = Self.bracketed(item.range, source) {
+                } else if let literal = Self.bracketed(word, bytes) {
                     if address == nil { address = literal }
                     if first == nil {
-                        first = item.range
+                        first = word
                         literalIsFirst = true
                     }
                 } else if first == nil {
-                    first = item.range
+                    first = word
                 } else {
-                    readToken(item.range, source)
+                    readToken(word, bytes)
                 }
             case .comment:
                 // "[10.0.0.1] (name [192.0.2.1])": what is in the comment was seen, the rest was said.
                 let said = literalIsFirst ? address : nil
                 if said != nil { address = nil }
                 // Who logged in is no host.
-                if !mayNameUser || source.bytes.firstPlace(of: "authenticated", in: item.range) == nil {
-                    readComment(item.range, source)
+                if !mayNameUser || source.firstPlace(of: "authenticated", in: item.range) == nil {
+                    readComment(item.range, bytes)
                 }
                 if address == nil { address = said } else { literalIsFirst = false }
             }
         }
         guard let first else { return }
-        let bytes = source.bytes[first]
-        let bare = IPAddress(bytes)
+        let bare = IPAddress(bytes, in: first)
         if hello == nil, !saysHello {
             // An address alone is what the server saw, not what the host said of itself.
-            if bare == nil || address != nil || bytes.first == UInt8(ascii: "[") { hello = received.text(first) }
+            if bare == nil || address != nil || bytes[first.lowerBound] == UInt8(ascii: "[") {
+                hello = received.text(first)
+            }
         } else if let bare {
             if address == nil { address = Located(bare, at: first) }
-        } else if bytes.equalsASCII("unknown") {
+        } else if bytes.equalsASCII("unknown", in: first) {
             name = .missing(first)
         } else if name.domain == nil {
             name = .found(Located(Domain(received.text(first).value), at: first))
@@ -95,131 +96,152 @@ extension Peer {
         if address == nil, let bare { address = Located(bare, at: first) }
     }
 
-    private mutating func readComment(_ range: ByteRange, _ source: Source) {
-        var cursor = Cursor(source, in: range)
+    private static func separates(_ byte: UInt8) -> Bool {
+        byte.isFolding || byte == UInt8(ascii: "(") || byte == UInt8(ascii: ")") || byte == UInt8(ascii: ",")
+    }
+
+    private mutating func readComment(_ range: ByteRange, _ bytes: Span<UInt8>) {
+        var place = range.lowerBound
         var expectsHello = false
         var isClaiming = false
         var isAccount = false
-        while !cursor.isAtEnd {
-            cursor.take {
-                $0.isFolding || $0 == UInt8(ascii: "(") || $0 == UInt8(ascii: ")") || $0 == UInt8(ascii: ",")
-            }
-            let token = cursor.take {
-                !$0.isFolding && $0 != UInt8(ascii: "(") && $0 != UInt8(ascii: ")") && $0 != UInt8(ascii: ",")
-            }
-            guard !token.isEmpty else { continue }
-            let bytes = source.bytes[token]
+        while true {
+            while place < range.upperBound, Self.separates(bytes[place]) { place += 1 }
+            let start = place
+            while place < range.upperBound, !Self.separates(bytes[place]) { place += 1 }
+            let token = start..<place
+            guard !token.isEmpty else { return }
             if isAccount {
                 isAccount = false
-            } else if bytes.equalsASCII("account") {
+            } else if bytes.equalsASCII("account", in: token) {
                 // CommuniGate Pro: (account user@example.com HELO hello)
                 isAccount = true
-            } else if bytes.equalsASCII("claiming") {
+            } else if bytes.equalsASCII("claiming", in: token) {
                 isClaiming = true
-            } else if isClaiming, bytes.first == UInt8(ascii: "\"") {
-                let value = token.lowerBound + 1..<max(token.lowerBound + 1, token.upperBound - 1)
-                hello = Located(Self.withoutMarks(value, source), at: value)
-            } else if source.bytes.hasASCII("ident=", at: token.lowerBound) {
-                readIdent(token.lowerBound + 6..<token.upperBound, source)
-            } else if source.bytes.hasASCII("port=", at: token.lowerBound) {
-                port = Self.number(source.bytes[(token.lowerBound + 5)..<token.upperBound])
+            } else if isClaiming, bytes[token.lowerBound] == UInt8(ascii: "\"") {
+                setHello(token.lowerBound + 1..<max(token.lowerBound + 1, token.upperBound - 1), bytes)
+            } else if bytes.hasASCII("ident=", at: token.lowerBound), token.count > 6 {
+                readIdent(token.lowerBound + 6..<token.upperBound, bytes)
+            } else if bytes.hasASCII("port=", at: token.lowerBound), token.count > 5 {
+                port = Self.number(bytes, token.lowerBound + 5..<token.upperBound)
             } else if expectsHello {
-                hello = Located(Self.withoutMarks(token, source), at: token)
+                setHello(token, bytes)
                 expectsHello = false
-            } else if bytes.equalsASCII("helo") || bytes.equalsASCII("ehlo") || bytes.equalsASCII("lhlo") {
+            } else if token.count == 4,
+                bytes.hasASCII("helo", at: token.lowerBound) || bytes.hasASCII("ehlo", at: token.lowerBound)
+                    || bytes.hasASCII("lhlo", at: token.lowerBound)
+            {
                 expectsHello = true
                 saysHello = true
-            } else if source.bytes.hasASCII("helo=", at: token.lowerBound), token.count > 5 {
-                let value = token.lowerBound + 5..<token.upperBound
-                hello = Located(Self.withoutMarks(value, source), at: value)
+            } else if bytes.hasASCII("helo=", at: token.lowerBound), token.count > 5 {
+                setHello(token.lowerBound + 5..<token.upperBound, bytes)
             } else {
-                readToken(token, source)
+                readToken(token, bytes)
             }
         }
     }
 
     /// A word of a comment: an address, a reverse name, or a word to be passed over.
-    private mutating func readToken(_ range: ByteRange, _ source: Source) {
-        let bytes = source.bytes[range]
-        if let open = bytes.firstIndex(of: UInt8(ascii: "[")),
-            let close = bytes[open...].firstIndex(of: UInt8(ascii: "]")),
-            let value = IPAddress(source.bytes[open...close])
+    private mutating func readToken(_ token: ByteRange, _ bytes: Span<UInt8>) {
+        if let open = bytes.firstPlace(of: UInt8(ascii: "["), in: token),
+            let close = bytes.firstPlace(of: UInt8(ascii: "]"), in: open..<token.upperBound),
+            let value = IPAddress(bytes, in: open..<close + 1)
         {
             if address == nil { address = Located(value, at: open + 1..<close) }
             // "name[address]"; before an "@" stands what ident said.
-            if open > range.lowerBound, source.bytes[open - 1] != UInt8(ascii: "@") {
-                readName(range.lowerBound..<open, source)
+            if open > token.lowerBound, bytes[open - 1] != UInt8(ascii: "@") {
+                readName(token.lowerBound..<open, bytes)
             }
-            let after = source.bytes[(close + 1)..<range.upperBound]
-            if after.first == UInt8(ascii: ":") { port = Self.number(after.dropFirst()) }
-            if let at = source.bytes[range.lowerBound..<open].lastIndex(of: UInt8(ascii: "@")) {
-                readIdent(range.lowerBound..<at, source)
+            if close + 1 < token.upperBound, bytes[close + 1] == UInt8(ascii: ":") {
+                port = Self.number(bytes, close + 2..<token.upperBound)
             }
-        } else if let (value, used, found) = Self.withPort(bytes) {
+            if let at = bytes.lastPlace(of: UInt8(ascii: "@"), in: token.lowerBound..<open) {
+                readIdent(token.lowerBound..<at, bytes)
+            }
+        } else if let (value, used, found) = Self.withPort(token, bytes) {
             if address == nil { address = Located(value, at: used) }
             port = port ?? found
-        } else if let value = IPAddress(bytes) {
-            if address == nil { address = Located(value, at: range) }
-        } else if let at = bytes.lastIndex(of: UInt8(ascii: "@")), let value = IPAddress(bytes[(at + 1)...]) {
+        } else if let value = IPAddress(bytes, in: token) {
+            if address == nil { address = Located(value, at: token) }
+        } else if let at = bytes.lastPlace(of: UInt8(ascii: "@"), in: token),
+            let value = IPAddress(bytes, in: at + 1..<token.upperBound)
+        {
             // user@192.0.2.1
-            if address == nil { address = Located(value, at: at + 1..<range.upperBound) }
-            readIdent(range.lowerBound..<at, source)
-        } else if bytes.equalsASCII("unknown") || bytes.equalsASCII("softdnserr") {
-            if address == nil, name.domain == nil { name = .missing(range) }
+            if address == nil { address = Located(value, at: at + 1..<token.upperBound) }
+            readIdent(token.lowerBound..<at, bytes)
+        } else if bytes.equalsASCII("unknown", in: token) || bytes.equalsASCII("softdnserr", in: token) {
+            if address == nil, name.domain == nil { name = .missing(token) }
         } else if address == nil {
-            readName(range, source)
+            readName(token, bytes)
         }
     }
 
-    private mutating func readIdent(_ range: ByteRange, _ source: Source) {
+    private mutating func readIdent(_ range: ByteRange, _ bytes: Span<UInt8>) {
         guard !range.isEmpty, ident == nil else { return }
-        let text = String(decoding: source.bytes[range], as: UTF8.self)
-        ident = Located(text.hasPrefix("IDENT:") ? String(text.dropFirst(6)) : text, at: range)
+        let start = bytes.hasASCII("ident:", at: range.lowerBound) ? range.lowerBound + 6 : range.lowerBound
+        ident = Located(bytes.text(min(start, range.upperBound)..<range.upperBound), at: range)
     }
 
     /// "[192.0.2.1.63559]", "[192.0.2.1:63559]", "192.0.2.1:63559"
-    private static func withPort(_ bytes: ArraySlice<UInt8>) -> (IPAddress, ByteRange, Int)? {
-        guard bytes.count <= 24, bytes.allSatisfy({ $0.isDigit || $0 == 0x2E || $0 == 0x3A || $0 == 0x5B || $0 == 0x5D })
+    private static func withPort(_ token: ByteRange, _ bytes: Span<UInt8>) -> (IPAddress, ByteRange, Int)? {
+        var token = token
+        guard token.count <= 24 else { return nil }
+        if bytes[token.lowerBound] == UInt8(ascii: "["), bytes[token.upperBound - 1] == UInt8(ascii: "]") {
+            token = token.lowerBound + 1..<max(token.lowerBound + 1, token.upperBound - 1)
+        }
+        var separators = 0
+        var last = token.lowerBound
+        for place in token where !bytes[place].isDigit {
+            guard bytes[place] == UInt8(ascii: ".") || bytes[place] == UInt8(ascii: ":") else { return nil }
+            separators += 1
+            last = place
+        }
+        guard separators == 4, let port = number(bytes, last + 1..<token.upperBound),
+            let value = IPAddress(bytes, in: token.lowerBound..<last)
         else { return nil }
-        var text = bytes
-        if text.first == UInt8(ascii: "["), text.last == UInt8(ascii: "]") { text = text.dropFirst().dropLast() }
-        let parts = text.split { $0 == UInt8(ascii: ".") || $0 == UInt8(ascii: ":") }
-        guard parts.count == 5, let port = parts.last, let fourth = parts.dropLast().last, let number = number(port),
-            let value = IPAddress(text[..<fourth.endIndex])
-        else { return nil }
-        return (value, text.startIndex..<fourth.endIndex, number)
+        return (value, token.lowerBound..<last, port)
     }
 
-    private static func number(_ digits: ArraySlice<UInt8>) -> Int? {
-        guard (1...5).contains(digits.count), digits.allSatisfy(\.isDigit) else { return nil }
-        let number = digits.reduce(0) { $0 * 10 + Int($1 - 0x30) }
+    private static func number(_ bytes: Span<UInt8>, _ digits: ByteRange) -> Int? {
+        guard (1...5).contains(digits.count) else { return nil }
+        var number = 0
+        for place in digits {
+            guard bytes[place].isDigit else { return nil }
+            number = number * 10 + Int(bytes[place] - 0x30)
+        }
         return number < 65_536 ? number : nil
     }
 
-    private mutating func readName(_ range: ByteRange, _ source: Source) {
+    private mutating func readName(_ range: ByteRange, _ bytes: Span<UInt8>) {
         var range = range
         // sendmail puts what ident said before the name: "IDENT:user@host".
-        if let at = source.bytes[range].lastIndex(of: UInt8(ascii: "@")) {
-            readIdent(range.lowerBound..<at, source)
+        if let at = bytes.lastPlace(of: UInt8(ascii: "@"), in: range) {
+            readIdent(range.lowerBound..<at, bytes)
             range = at + 1..<range.upperBound
         }
-        guard name.domain == nil, !source.bytes[range].contains(UInt8(ascii: "=")) else { return }
-        let domain = Domain(String(decoding: source.bytes[range], as: UTF8.self))
+        guard name.domain == nil, !range.isEmpty, bytes.firstPlace(of: UInt8(ascii: "="), in: range) == nil else {
+            return
+        }
+        let domain = Domain(bytes.text(range))
         guard domain.isHostName || domain.description == "localhost" else { return }
-        if source.bytes[range].last == UInt8(ascii: ".") { range = range.lowerBound..<range.upperBound - 1 }
+        if bytes[range.upperBound - 1] == UInt8(ascii: ".") { range = range.lowerBound..<range.upperBound - 1 }
         name = .found(Located(domain, at: range))
     }
 
     /// qmail writes `?` around and inside what it will not repeat.
-    private static func withoutMarks(_ range: ByteRange, _ source: Source) -> String {
-        String(decoding: source.bytes[range].filter { $0 != UInt8(ascii: "?") }, as: UTF8.self)
+    private mutating func setHello(_ range: ByteRange, _ bytes: Span<UInt8>) {
+        guard bytes.firstPlace(of: UInt8(ascii: "?"), in: range) != nil else {
+            hello = Located(bytes.text(range), at: range)
+            return
+        }
+        let kept = range.map { bytes[$0] }.filter { $0 != UInt8(ascii: "?") }
+        hello = Located(String(decoding: kept, as: UTF8.self), at: range)
     }
 
-    private static func bracketed(_ word: ByteRange, _ source: Source) -> Located<IPAddress>? {
-        let bytes = source.bytes[word]
-        guard bytes.first == UInt8(ascii: "["), bytes.last == UInt8(ascii: "]"), let value = IPAddress(bytes) else {
-            return nil
-        }
+    private static func bracketed(_ word: ByteRange, _ bytes: Span<UInt8>) -> Located<IPAddress>? {
+        guard bytes[word.lowerBound] == UInt8(ascii: "["), bytes[word.upperBound - 1] == UInt8(ascii: "]"),
+            let value = IPAddress(bytes, in: word)
+        else { return nil }
         return Located(value, at: word.lowerBound + 1..<word.upperBound - 1)
     }
 }

@@ -12,7 +12,10 @@ public struct ReceivedLine: Sendable {
     init(_ received: Received, _ field: HeaderField) {
         self.received = received
         range = field.value.lowerBound..<min(field.value.upperBound, field.value.lowerBound + 4096)
-        found = MarkIndex.all.find(in: received, range)
+        // A date has no marks.
+        let date = try? received.date?.get()
+        let end = min(range.upperBound, date.map(\.range.lowerBound) ?? range.upperBound)
+        found = MarkIndex.all.find(in: received, range.lowerBound..<max(range.lowerBound, end))
     }
 
     /// The server program that writes such lines.

@@ -29,15 +29,14 @@ public struct Skew: Sendable {
     init?(_ hops: [Hop], in message: Message) {
         let sent = message.date
         guard Self.isBackwards(hops, sent) else { return nil }
-        let dated = hops.indices.filter { hops[$0].time != nil }
-        if let found = Skew(hops, dated, sent, blaming: { !$0.trust.isOurs }) {
+        if let found = Skew(hops, sent, onlyOurs: false) {
             // A hop that the next one does not know of may be invented: it has no clock.
             let isLinked = found.hops.allSatisfy { index in
                 index + 1 >= hops.count || !BrokenHopLink.isBroken(hops[index], hops[index + 1])
             }
             guard isLinked else { return nil }
             self = found
-        } else if let found = Skew(hops, dated.filter { hops[$0].trust.isOurs }, nil, blaming: { _ in true }) {
+        } else if let found = Skew(hops, nil, onlyOurs: true) {
             self = found
         } else {
             return nil
@@ -46,6 +45,7 @@ public struct Skew: Sendable {
 
     /// Whether any clock is behind the one before it; where none is, none can be called wrong.
     private static func isBackwards(_ hops: [Hop], _ sent: Located<DateTime>?) -> Bool {
+        let hops = hops.span
         var last = sent?.value.seconds
         for index in hops.indices {
             guard let seconds = hops[index].time?.value.seconds else { continue }
@@ -55,9 +55,11 @@ public struct Skew: Sendable {
         return false
     }
 
-    private init?(_ hops: [Hop], _ dated: [Int], _ sent: Located<DateTime>?, blaming isSuspect: (Hop) -> Bool) {
+    /// Looks for the clock among all, where those that are believed are not blamed, or among the believed alone.
+    private init?(_ hops: [Hop], _ sent: Located<DateTime>?, onlyOurs: Bool) {
+        let dated = hops.indices.filter { hops[$0].time != nil && (!onlyOurs || hops[$0].trust.isOurs) }
         guard dated.count >= 2, dated.count <= 200 else { return nil }
-        var times = dated.compactMap { hops[$0].time?.value.seconds }
+        var times = dated.map { hops[$0].time?.value.seconds ?? 0 }
         // The author's program is the first clock, if its date is of the same days.
         let start =
             sent.map { abs($0.value.seconds - (times.first ?? 0)) < 2 * 86_400 } == true ? sent?.value.seconds : nil
@@ -65,18 +67,20 @@ public struct Skew: Sendable {
         let delays = zip(times.dropFirst(), times).map { $0 - $1 }
         guard delays.contains(where: { $0 <= -Self.least }) else { return nil }
         // Clocks by number: the author's is 0, then each server's by its name.
-        var numbers: [String: Int] = [:]
+        var names: [String?] = []
+        var believed: Set<Int> = []
         let servers = dated.map { index in
-            let name = hops[index].by?.value.lowercased() ?? "#\(index)"
-            let number = numbers[name] ?? numbers.count + 1
-            numbers[name] = number
+            let name = hops[index].by?.value.lowercased()
+            let known = name == nil ? nil : names.firstIndex(of: name)
+            if known == nil { names.append(name) }
+            let number = (known ?? names.count - 1) + 1
+            if !onlyOurs, hops[index].trust.isOurs { believed.insert(number) }
             return number
         }
         let owners = (start == nil ? [] : [0]) + servers
         let before = delays.reduce(0) { $0 + abs($1) }
         var found: [(owner: Int, shift: Int, cost: Int)] = []
-        let believed = Set(zip(dated, servers).filter { !isSuspect(hops[$0.0]) }.map(\.1))
-        for owner in 0...numbers.count where !believed.contains(owner) && (owner > 0 || start != nil) {
+        for owner in 0...names.count where !believed.contains(owner) && (owner > 0 || start != nil) {
             let own = owners.map { $0 == owner }
             var best: (shift: Int, cost: Int)?
             for (index, delay) in delays.enumerated() where own[index] != own[index + 1] {
@@ -94,7 +98,7 @@ public struct Skew: Sendable {
         seconds = -best.shift
         let stamped = zip(dated, servers).filter { $0.1 == best.owner }.map(\.0)
         self.hops = stamped
-        server = stamped.first.map { hops[$0].by?.value ?? "#\($0)" }
+        server = stamped.first.map { hops[$0].by?.value ?? "a server without a name" }
     }
 
     /// How long the legs are together when one clock is moved; `nil` when one is still backwards.

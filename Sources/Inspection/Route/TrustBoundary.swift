@@ -26,13 +26,19 @@ public struct TrustedHosts: Sendable {
 /// Finds where what our servers saw ends and what anyone can write begins.
 struct Boundary {
     /// The hops that are believed, by their places, and why.
-    private(set) var reasons: [(hop: Int, reason: String)] = []
+    private(set) var reasons: [(hop: Int, reason: Trust.Reason)] = []
     private(set) var handOver: Int?
 
     /// Goes from the newest hop, which is the last, to older ones.
     init(_ hops: [Hop], _ trusted: TrustedHosts) {
+        let hops = hops.span
         // The newest field is the receiving server's own; its name tells whose servers the next ones are.
-        let home = hops.indices.reversed().lazy.compactMap { hops[$0].byDomain?.value }.first.map(Organisation.init)
+        var home: Organisation?
+        for index in hops.indices.reversed() {
+            guard let by = hops[index].byDomain?.value else { continue }
+            home = Organisation(by)
+            break
+        }
         for index in hops.indices.reversed() {
             guard let reason = Self.reason(hops[index], index == hops.count - 1, home, trusted) else { break }
             reasons.append((index, reason))
@@ -44,16 +50,18 @@ struct Boundary {
         }
     }
 
-    private static func reason(_ hop: Hop, _ isNewest: Bool, _ home: Organisation?, _ trusted: TrustedHosts) -> String? {
+    private static func reason(_ hop: Hop, _ isNewest: Bool, _ home: Organisation?, _ trusted: TrustedHosts) -> Trust
+        .Reason?
+    {
         let by = hop.byDomain?.value
-        if let by, trusted.contains(by) { return "\(by) is trusted by you" }
-        if isNewest { return "the newest field is written by the server that received the message" }
+        if let by, trusted.contains(by) { return .trustedByUser(by) }
+        if isNewest { return .newest }
         if let by, let home, home.has(by), !AlienDialect.isAlien(hop) {
-            return "\(by) belongs to \(home.domain)"
+            return .belongs(by, to: home.domain)
         }
         // A name that is no host's, such as localhost, is everybody's: only a hop between two of them stays inside.
         guard by == nil, hop.isInternal || hop.peer.address == nil else { return nil }
-        return "handed on inside the receiving system"
+        return .insideTheSystem
     }
 
     /// Whether the peer is one of the receiving system's own machines.

@@ -19,23 +19,39 @@ extension DateTime: Readable {
         let start = cursor.position
         var parts = DateParts()
         var leading: ByteRange?
-        while !cursor.isAtEnd {
-            cursor.skipCFWS()
-            let token = cursor.take { !$0.isFolding && $0 != UInt8(ascii: "(") && $0 != UInt8(ascii: ",") }
-            if token.isEmpty {
-                if cursor.next != UInt8(ascii: "(") { cursor.advance() }
+        let bytes = cursor.source.bytes
+        var place = cursor.position
+        while place < cursor.end {
+            let byte = bytes[place]
+            if byte == UInt8(ascii: "(") {
+                cursor.move(to: place)
+                cursor.skipCFWS()
+                place = cursor.position
                 continue
             }
+            if byte.isFolding || byte == UInt8(ascii: ",") {
+                place += 1
+                continue
+            }
+            let first = place
+            while place < cursor.end, !bytes[place].isFolding, bytes[place] != UInt8(ascii: "("),
+                bytes[place] != UInt8(ascii: ",")
+            {
+                place += 1
+            }
+            let token = first..<place
             // The first word before a comma is a weekday, in whatever language: "Mar" is one in French.
-            if parts.isEmpty, cursor.next == UInt8(ascii: ","), cursor.source.bytes[token].allSatisfy({ !$0.isDigit }) {
+            if parts.isEmpty, place < cursor.end, bytes[place] == UInt8(ascii: ","),
+                !token.contains(where: { bytes[$0].isDigit })
+            {
                 leading = token
                 continue
             }
             // What follows a complete date is a remark of the writer's: an id, an envelope sender.
-            if !parts.add(cursor.source.bytes[token]), parts.isComplete { break }
+            if !parts.add(bytes[token]), parts.isComplete { break }
         }
         // "Aug, 22 2002 4:47:16 AM": a month where the weekday belongs.
-        if let leading { parts.noteLeadingWord(cursor.source.bytes[leading]) }
+        if let leading { parts.noteLeadingWord(bytes[leading]) }
         guard let value = parts.value else {
             throw SyntaxError(expected: "a date and time", range: start..<cursor.end)
         }
@@ -274,39 +290,6 @@ private struct DateParts {
         "NZDT": 46_800, "AST": -14_400, "ADT": -10_800, "NST": -12_600, "NDT": -9_000, "BST": 3600, "AKST": -32_400,
         "AKDT": -28_800, "HST": -36_000,
     ]
-}
-
-/// A day of the Gregorian calendar.
-public struct CivilDate: Hashable, Sendable {
-    public let year: Int
-    public let month: Int
-    public let day: Int
-
-    public init(year: Int, month: Int, day: Int) {
-        (self.year, self.month, self.day) = (year, month, day)
-    }
-
-    /// The day that holds a moment, in UTC.
-    public init(secondsSince1970 seconds: Int) {
-        // Years are counted from March, so that leap days come last; an era is 400 years.
-        let days = (seconds >= 0 ? seconds : seconds - 86_399) / 86_400 + 719_468
-        let era = (days >= 0 ? days : days - 146_096) / 146_097
-        let dayOfEra = days - era * 146_097
-        let yearOfEra = (dayOfEra - dayOfEra / 1460 + dayOfEra / 36_524 - dayOfEra / 146_096) / 365
-        let dayOfYear = dayOfEra - (365 * yearOfEra + yearOfEra / 4 - yearOfEra / 100)
-        let shifted = (5 * dayOfYear + 2) / 153
-        day = dayOfYear - (153 * shifted + 2) / 5 + 1
-        month = shifted < 10 ? shifted + 3 : shifted - 9
-        year = yearOfEra + era * 400 + (month <= 2 ? 1 : 0)
-    }
-
-    public var daysSince1970: Int {
-        let year = month <= 2 ? self.year - 1 : self.year
-        let era = (year >= 0 ? year : year - 399) / 400
-        let yearOfEra = year - era * 400
-        let dayOfYear = (153 * (month > 2 ? month - 3 : month + 9) + 2) / 5 + day - 1
-        return era * 146_097 + yearOfEra * 365 + yearOfEra / 4 - yearOfEra / 100 + dayOfYear - 719_468
-    }
 }
 
 extension DateTime: CustomStringConvertible {

@@ -9,10 +9,17 @@ public struct Domain: Hashable, Sendable, CustomStringConvertible {
     public let ascii: String?
 
     public init(_ name: String) {
-        var name = name.lowercased()
-        if name.hasSuffix(".") { name.removeLast() }
+        var name = name
+        var isPlain = true
+        var hasCapitals = false
+        for byte in name.utf8 {
+            isPlain = isPlain && byte < 0x80
+            hasCapitals = hasCapitals || (byte >= 0x41 && byte <= 0x5A)
+        }
+        if hasCapitals || !isPlain { name = name.lowercased() }
+        if name.utf8.last == UInt8(ascii: ".") { name.removeLast() }
         description = name
-        ascii = name.utf8.allSatisfy { $0 < 0x80 } ? name : Self.converted(name, by: backstamp_idna_to_ascii)
+        ascii = isPlain ? name : Self.converted(name, by: backstamp_idna_to_ascii)
     }
 
     /// Two spellings of one name are the same domain.

@@ -14,22 +14,27 @@ public struct IPAddress: Hashable, Sendable, CustomStringConvertible {
     }
 
     /// Reads `192.0.2.1`, `2001:db8::1`, `IPv6:2001:db8::1`, `fe80::1%4`, with or without brackets.
-    public init?(_ text: ArraySlice<UInt8>) {
-        guard text.count <= 80, text.count >= 2 else { return nil }
-        var text = text
-        if text.first == UInt8(ascii: "["), text.last == UInt8(ascii: "]") { text = text.dropFirst().dropLast() }
-        if text.prefix(5).equalsASCII("ipv6:") { text = text.dropFirst(5) }
+    public init?(_ bytes: Span<UInt8>, in range: ByteRange) {
+        let range = range.clamped(to: 0..<bytes.count)
+        guard range.count <= 80, range.count >= 2 else { return nil }
+        var (start, end) = (range.lowerBound, range.upperBound)
+        if bytes[start] == UInt8(ascii: "["), bytes[end - 1] == UInt8(ascii: "]") {
+            (start, end) = (start + 1, end - 1)
+        }
+        if start < end, bytes.hasASCII("ipv6:", at: start) { start += 5 }
+        guard start < end, bytes[start] == UInt8(ascii: ":") || bytes[start].hexDigit != nil else { return nil }
         // A zone is the writer's own name for a link, not part of the address. RFC 4007 §11
-        text = text.prefix { $0 != UInt8(ascii: "%") }
-        guard let first = text.first, first == UInt8(ascii: ":") || first.hexDigit != nil else { return nil }
-        if text.contains(UInt8(ascii: ":")) {
-            self.init(version6: text)
-        } else if let value = Self.version4(text) {
+        end = bytes.firstPlace(of: UInt8(ascii: "%"), in: start..<end) ?? end
+        if bytes.firstPlace(of: UInt8(ascii: ":"), in: start..<end) != nil {
+            self.init(version6: bytes, start..<end)
+        } else if let value = Self.version4(bytes, start..<end) {
             self.init(high: 0, low: UInt64(value), isV6: false)
         } else {
             return nil
         }
     }
+
+    public init?(_ text: ArraySlice<UInt8>) { self.init(text.span, in: 0..<text.count) }
 
     public init?(_ text: String) { self.init(Array(text.utf8)[...]) }
 
@@ -48,12 +53,14 @@ public struct IPAddress: Hashable, Sendable, CustomStringConvertible {
     }
 
     // IPv4-address-literal = Snum 3("." Snum)
-    private static func version4(_ text: ArraySlice<UInt8>) -> UInt32? {
+    private static func version4(_ bytes: Span<UInt8>, _ range: ByteRange) -> UInt32? {
+        guard range.count <= 15 else { return nil }
         var value: UInt32 = 0
         var part: UInt32 = 0
         var digits = 0
         var dots = 0
-        for byte in text {
+        for place in range {
+            let byte = bytes[place]
             if byte.isDigit, digits < 3 {
                 part = part * 10 + UInt32(byte - 0x30)
                 digits += 1
@@ -68,39 +75,46 @@ public struct IPAddress: Hashable, Sendable, CustomStringConvertible {
     }
 
     // IPv6-addr = IPv6-full / IPv6-comp / IPv6v4-full / IPv6v4-comp
-    private init?(version6 text: ArraySlice<UInt8>) {
-        let parts = text.split(separator: UInt8(ascii: ":"), omittingEmptySubsequences: false)
-        guard parts.count >= 3, parts.count <= 9 else { return nil }
-        var groups: [UInt16] = []
+    private init?(version6 bytes: Span<UInt8>, _ range: ByteRange) {
+        var groups = SIMD8<UInt16>()
+        var count = 0
         var gap: Int?
-        for (index, part) in parts.enumerated() {
-            if part.isEmpty {
-                // "::" gives one empty part inside, two at an end.
-                let isEdge = index == 0 || index == parts.count - 1
-                if isEdge, parts[index == 0 ? 1 : index - 1].isEmpty { continue }
-                guard gap == nil, !isEdge else { return nil }
-                gap = groups.count
-            } else if index == parts.count - 1, part.contains(UInt8(ascii: ".")) {
-                guard let tail = Self.version4(part) else { return nil }
-                groups += [UInt16(tail >> 16), UInt16(truncatingIfNeeded: tail)]
-            } else {
-                guard part.count <= 4 else { return nil }
-                var value: UInt16 = 0
-                for byte in part {
-                    guard let digit = byte.hexDigit else { return nil }
-                    value = value << 4 | UInt16(digit)
-                }
-                groups.append(value)
+        var place = range.lowerBound
+        while place < range.upperBound {
+            if bytes[place] == UInt8(ascii: ":") {
+                // A colon where a group belongs is the second of "::", or the first at the start; there is one "::".
+                guard gap == nil, count > 0 || bytes.hasASCII("::", at: place) else { return nil }
+                gap = count
+                place += count == 0 ? 2 : 1
+                continue
             }
+            let end = bytes.firstPlace(of: UInt8(ascii: ":"), in: place..<range.upperBound) ?? range.upperBound
+            if end == range.upperBound, let tail = Self.version4(bytes, place..<end), count <= 6 {
+                groups[count] = UInt16(tail >> 16)
+                groups[count + 1] = UInt16(truncatingIfNeeded: tail)
+                count += 2
+                break
+            }
+            guard end - place <= 4, count < 8 else { return nil }
+            for digit in place..<end {
+                guard let value = bytes[digit].hexDigit else { return nil }
+                groups[count] = groups[count] << 4 | UInt16(value)
+            }
+            count += 1
+            // A colon at the end belongs to "::".
+            guard end < range.upperBound else { break }
+            guard end + 1 < range.upperBound else { return nil }
+            place = end + 1
         }
         if let gap {
-            guard groups.count <= 7 else { return nil }
-            groups.insert(contentsOf: Array(repeating: 0, count: 8 - groups.count), at: gap)
+            guard count <= 7 else { return nil }
+            for index in (gap..<count).reversed() { groups[index + 8 - count] = groups[index] }
+            for index in gap..<gap + 8 - count { groups[index] = 0 }
+        } else if count != 8 {
+            return nil
         }
-        guard groups.count == 8 else { return nil }
-        self.init(
-            high: groups[..<4].reduce(UInt64(0)) { $0 << 16 | UInt64($1) },
-            low: groups[4...].reduce(UInt64(0)) { $0 << 16 | UInt64($1) }, isV6: true)
+        func four(_ start: Int) -> UInt64 { (start..<start + 4).reduce(0) { $0 << 16 | UInt64(groups[$1]) } }
+        self.init(high: four(0), low: four(4), isV6: true)
     }
 
     /// The canonical text form. RFC 5952
