@@ -33,8 +33,10 @@ extension JSONRenderer {
 
     private var skew: JSON {
         guard let skew = inspection.trace.skew else { return nil }
+        var server: String?
+        if case .server(let name, _) = skew.clock { server = name }
         return [
-            "server": JSON(skew.server?.cut(to: 256)), "seconds": .number(skew.seconds),
+            "clock": .string("\(skew.clock)"), "server": JSON(server?.cut(to: 256)), "seconds": .number(skew.seconds),
             "hops": .array(skew.hops.map { .number($0 + 1) }), "assumption": .string(skew.assumption),
         ]
     }

@@ -50,7 +50,7 @@ struct JourneyTests {
     func showsTheHoldAndTheWrongClock() throws {
         let inspection = try inspection()
         let trace = inspection.trace
-        #expect(trace.skew?.server == "exim.example.net")
+        #expect(trace.skew?.clock.description == "the clock of exim.example.net")
         #expect(trace.skew?.hops == [2])
         // A machine under load takes its time.
         #expect((3595...3605).contains(trace.skew?.seconds ?? 0))

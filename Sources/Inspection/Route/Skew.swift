@@ -1,42 +1,44 @@
-import Mail
+public import Mail
 
-/// One server's clock that is off: by the times of the servers before and after it.
+/// One clock that is off: by the times that the clocks before and after it told.
 ///
 /// What is assumed is that no other clock is wrong, and that the leg that looks shortest took no time. Where two clocks explain the
 /// times equally well, none is named.
 public struct Skew: Sendable {
-    /// The server, as it names itself; `nil` for the clock of the author's program.
-    public let server: String?
-    /// Seconds that its clock is ahead of the others; negative when it is behind.
+    public let clock: Clock
+    /// Seconds that it is ahead of the others; negative when it is behind.
     public let seconds: Int
     /// Which hops it stamped.
     public let hops: [Int]
+    /// Where it told the time.
+    public let places: [ByteRange]
 
     /// What was taken for granted.
     public var assumption: String { "assuming that the other clocks are right, and that the shortest leg took no time" }
 
     /// Whose clock it is, and how far off: "the clock of mx.example.com is 1 h ahead".
     public var sentence: String { "\(clock) is \(offset)" }
-    var clock: String {
-        server.map { "the clock of \($0.printableLine.cut(to: 60))" } ?? "the clock of the author's computer"
-    }
     var offset: String { "\(Duration.words(abs(seconds))) \(seconds > 0 ? "ahead" : "behind")" }
 
     /// Less than this may be a leg, not a clock. In seconds.
     static let least = 30
+    /// Readings that are compared; the work grows with their square.
+    private static let limit = 200
 
     /// Clocks that are believed are judged by each other alone: what anyone can have written proves nothing about them.
     init?(_ hops: [Hop], in message: Message) {
-        let sent = message.date
-        guard Self.isBackwards(hops, sent) else { return nil }
-        if let found = Skew(hops, sent, onlyOurs: false) {
+        guard Self.isBackwards(hops, message) else { return nil }
+        let readings = ClockReading.all(hops, in: message)
+        guard readings.count(where: { $0.hop != nil }) >= 2, readings.count <= Self.limit else { return nil }
+        let ours = readings.filter { reading in reading.hop.map { hops[$0].trust.isOurs } ?? false }
+        if let found = Skew(readings, believing: Set(ours.map(\.clock))) {
             // A hop that the next one does not know of may be invented: it has no clock.
             let isLinked = found.hops.allSatisfy { index in
                 index + 1 >= hops.count || !BrokenHopLink.isBroken(hops[index], hops[index + 1])
             }
             guard isLinked else { return nil }
             self = found
-        } else if let found = Skew(hops, nil, onlyOurs: true) {
+        } else if let found = Skew(ours, believing: []) {
             self = found
         } else {
             return nil
@@ -44,9 +46,9 @@ public struct Skew: Sendable {
     }
 
     /// Whether any clock is behind the one before it; where none is, none can be called wrong.
-    private static func isBackwards(_ hops: [Hop], _ sent: Located<DateTime>?) -> Bool {
+    private static func isBackwards(_ hops: [Hop], _ message: Message) -> Bool {
+        var last = message.date?.value.seconds
         let hops = hops.span
-        var last = sent?.value.seconds
         for index in hops.indices {
             guard let seconds = hops[index].time?.value.seconds else { continue }
             if let last, seconds - last <= -least { return true }
@@ -55,50 +57,47 @@ public struct Skew: Sendable {
         return false
     }
 
-    /// Looks for the clock among all, where those that are believed are not blamed, or among the believed alone.
-    private init?(_ hops: [Hop], _ sent: Located<DateTime>?, onlyOurs: Bool) {
-        let dated = hops.indices.filter { hops[$0].time != nil && (!onlyOurs || hops[$0].trust.isOurs) }
-        guard dated.count >= 2, dated.count <= 200 else { return nil }
-        var times = dated.map { hops[$0].time?.value.seconds ?? 0 }
-        // The author's program is the first clock, if its date is of the same days.
-        let start =
-            sent.map { abs($0.value.seconds - (times.first ?? 0)) < 2 * 86_400 } == true ? sent?.value.seconds : nil
-        if let start { times.insert(start, at: 0) }
-        let delays = zip(times.dropFirst(), times).map { $0 - $1 }
-        guard delays.contains(where: { $0 <= -Self.least }) else { return nil }
-        // Clocks by number: the author's is 0, then each server's by its name.
-        var names: [String?] = []
-        var believed: Set<Int> = []
-        let servers = dated.map { index in
-            let name = hops[index].by?.value.lowercased()
-            let known = name == nil ? nil : names.firstIndex(of: name)
-            if known == nil { names.append(name) }
-            let number = (known ?? names.count - 1) + 1
-            if !onlyOurs, hops[index].trust.isOurs { believed.insert(number) }
-            return number
+    private init?(_ readings: [ClockReading], believing believed: Set<Clock>) {
+        var readings = readings
+        var found = Self.explanations(readings, believing: believed)
+        if found.isEmpty {
+            // Where no one clock explains all, those of signers and ids, which may have been copied along, are left out.
+            readings.removeAll(where: \.isBeside)
+            found = Self.explanations(readings, believing: believed)
         }
-        let owners = (start == nil ? [] : [0]) + servers
-        let before = delays.reduce(0) { $0 + abs($1) }
-        var found: [(owner: Int, shift: Int, cost: Int)] = []
-        for owner in 0...names.count where !believed.contains(owner) && (owner > 0 || start != nil) {
-            let own = owners.map { $0 == owner }
-            var best: (shift: Int, cost: Int)?
-            for (index, delay) in delays.enumerated() where own[index] != own[index + 1] {
-                // A shift that brings one of its legs to zero.
-                let shift = own[index + 1] ? -delay : delay
-                guard let cost = Self.cost(times, own, shift) else { continue }
-                if best.map({ (cost, abs(shift)) < ($0.cost, abs($0.shift)) }) ?? true { best = (shift, cost) }
-            }
-            if let best { found.append((owner, best.shift, best.cost)) }
-        }
-        found.sort { $0.cost < $1.cost }
+        let times = readings.map(\.seconds)
+        let before = zip(times.dropFirst(), times).reduce(0) { $0 + abs($1.0 - $1.1) }
         guard let best = found.first, abs(best.shift) >= Self.least, best.cost < before else { return nil }
         // Another clock that explains the times nearly as well leaves the matter open.
         if found.count > 1, found[1].cost < best.cost + max(Self.least, abs(best.shift) / 2) { return nil }
         seconds = -best.shift
-        let stamped = zip(dated, servers).filter { $0.1 == best.owner }.map(\.0)
-        self.hops = stamped
-        server = stamped.first.map { hops[$0].by?.value ?? "a server without a name" }
+        let told = readings.filter { $0.clock == best.clock }
+        clock = best.clock
+        hops = told.compactMap(\.hop)
+        places = told.map(\.place)
+    }
+
+    /// The clocks that, moved by so many seconds, leave no leg backwards, and how long the legs are then; the shortest first.
+    private static func explanations(_ readings: [ClockReading], believing believed: Set<Clock>)
+        -> [(clock: Clock, shift: Int, cost: Int)]
+    {
+        let times = readings.map(\.seconds)
+        let delays = zip(times.dropFirst(), times).map { $0 - $1 }
+        guard delays.contains(where: { $0 <= -least }) else { return [] }
+        var found: [(clock: Clock, shift: Int, cost: Int)] = []
+        var seen = believed
+        for clock in readings.map(\.clock) where seen.insert(clock).inserted {
+            let own = readings.map { $0.clock == clock }
+            var best: (shift: Int, cost: Int)?
+            for (index, delay) in delays.enumerated() where own[index] != own[index + 1] {
+                // A shift that brings one of its legs to zero.
+                let shift = own[index + 1] ? -delay : delay
+                guard let cost = cost(times, own, shift) else { continue }
+                if best.map({ (cost, abs(shift)) < ($0.cost, abs($0.shift)) }) ?? true { best = (shift, cost) }
+            }
+            if let best { found.append((clock, best.shift, best.cost)) }
+        }
+        return found.sorted { $0.cost < $1.cost }
     }
 
     /// How long the legs are together when one clock is moved; `nil` when one is still backwards.

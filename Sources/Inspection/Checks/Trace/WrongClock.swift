@@ -30,12 +30,8 @@ struct WrongClock: Check {
         ])
 
     func findings(in inspection: Inspection) -> [Finding] {
-        let trace = inspection.trace
-        guard let skew = trace.skew else { return [] }
-        let places =
-            skew.server == nil
-            ? inspection.message.date.map { [Evidence.at($0, "by this clock")] } ?? []
-            : skew.hops.compactMap { trace.hops[$0].time }.map { Evidence.at($0, "by this clock") }
+        guard let skew = inspection.trace.skew else { return [] }
+        let places = skew.places.map { Evidence.bytes($0, label: "by this clock") }
         return [
             Finding(
                 "\(skew.sentence), \(skew.assumption)",
