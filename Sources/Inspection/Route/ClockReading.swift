@@ -50,28 +50,39 @@ struct ClockReading {
     /// The hop that it stamped.
     let hop: Int?
 
-    /// Whether neither the author nor a server of the way told it.
-    var isBeside: Bool {
-        switch clock {
-        case .author, .server: false
-        case .messageID, .signer: true
-        }
-    }
-
-    /// All clocks that can be read, oldest first.
-    static func all(_ hops: [Hop], in message: Message) -> [ClockReading] {
+    /// The author's clock, if its date is of the same days, and the servers', oldest first.
+    static func servers(_ hops: [Hop], _ sent: Located<DateTime>?) -> [ClockReading] {
         var readings: [ClockReading] = []
-        var signatures = signatures(message)
         for index in hops.indices {
             // A server that writes no date may give an id that holds the time.
-            if let time = hops[index].time ?? hops[index].timeInID {
-                let name = hops[index].by?.value.lowercased()
-                readings.append(
-                    ClockReading(
-                        clock: .server(name, hop: index), seconds: time.value.seconds, place: time.range, hop: index))
-            }
+            guard let time = hops[index].time ?? hops[index].timeInID else { continue }
+            let name = hops[index].by?.value.lowercased()
+            readings.append(
+                ClockReading(
+                    clock: .server(name, hop: index), seconds: time.value.seconds, place: time.range, hop: index))
+        }
+        if let sent, let first = readings.first, first.isNear(sent.value.seconds) {
+            readings.insert(
+                ClockReading(clock: .author, seconds: sent.value.seconds, place: sent.range, hop: nil), at: 0)
+        }
+        return readings
+    }
+
+    /// What is days away was written for another journey.
+    private func isNear(_ other: Int) -> Bool { abs(seconds - other) < 2 * 86_400 }
+
+    /// Adds the clocks of signers, and of who gave the Message-ID, to those of the servers.
+    static func all(_ servers: [ClockReading], _ hops: [Hop], _ message: Message) -> [ClockReading] {
+        guard let first = servers.first else { return servers }
+        var readings: [ClockReading] = []
+        var signatures = signatures(message).filter { first.isNear($0.seconds) }
+        if let id = try? message[.messageID].first?.get(), let time = id.time, first.isNear(time.seconds) {
+            readings.append(ClockReading(clock: .messageID, seconds: time.seconds, place: id.left.range, hop: nil))
+        }
+        for reading in servers {
+            readings.append(reading)
             // An organisation signs what leaves it: after its last hop in a row.
-            guard !signatures.isEmpty, let home = hops[index].byDomain?.value.organisational,
+            guard !signatures.isEmpty, let index = reading.hop, let home = hops[index].byDomain?.value.organisational,
                 index + 1 == hops.count || hops[index + 1].byDomain?.value.organisational != home
             else { continue }
             for signature in signatures where signature.domain.organisational == home {
@@ -80,21 +91,6 @@ struct ClockReading {
                         clock: .signer(signature.domain), seconds: signature.seconds, place: signature.place, hop: nil))
             }
             signatures.removeAll { $0.domain.organisational == home }
-        }
-        guard let first = readings.first?.seconds else { return [] }
-        // What is days away was written for another journey.
-        readings.removeAll { $0.hop == nil && abs($0.seconds - first) > 2 * 86_400 }
-        return origins(message).filter { abs($0.seconds - first) < 2 * 86_400 } + readings
-    }
-
-    /// The clocks before the first server.
-    private static func origins(_ message: Message) -> [ClockReading] {
-        var readings: [ClockReading] = []
-        if let date = message.date {
-            readings.append(ClockReading(clock: .author, seconds: date.value.seconds, place: date.range, hop: nil))
-        }
-        if let id = try? message[.messageID].first?.get(), let time = id.time {
-            readings.append(ClockReading(clock: .messageID, seconds: time.seconds, place: id.left.range, hop: nil))
         }
         return readings
     }

@@ -27,18 +27,19 @@ public struct Skew: Sendable {
 
     /// Clocks that are believed are judged by each other alone: what anyone can have written proves nothing about them.
     init?(_ hops: [Hop], in message: Message) {
-        guard Self.isBackwards(hops, message) else { return nil }
-        let readings = ClockReading.all(hops, in: message)
+        let sent = message.date
+        guard Self.isBackwards(hops, sent) else { return nil }
+        let readings = ClockReading.servers(hops, sent)
         guard readings.count(where: { $0.hop != nil }) >= 2, readings.count <= Self.limit else { return nil }
         let ours = readings.filter { reading in reading.hop.map { hops[$0].trust.isOurs } ?? false }
-        if let found = Skew(readings, believing: Set(ours.map(\.clock))) {
+        if let found = Skew(readings, believing: ours.map(\.clock), asking: { ClockReading.all($0, hops, message) }) {
             // A hop that the next one does not know of may be invented: it has no clock.
             let isLinked = found.hops.allSatisfy { index in
                 index + 1 >= hops.count || !BrokenHopLink.isBroken(hops[index], hops[index + 1])
             }
             guard isLinked else { return nil }
             self = found
-        } else if let found = Skew(ours, believing: []) {
+        } else if let found = Skew(ours, believing: [], asking: { $0 }) {
             self = found
         } else {
             return nil
@@ -46,8 +47,8 @@ public struct Skew: Sendable {
     }
 
     /// Whether any clock is behind the one before it; where none is, none can be called wrong.
-    private static func isBackwards(_ hops: [Hop], _ message: Message) -> Bool {
-        var last = message.date?.value.seconds
+    private static func isBackwards(_ hops: [Hop], _ sent: Located<DateTime>?) -> Bool {
+        var last = sent?.value.seconds
         let hops = hops.span
         for index in hops.indices {
             guard let seconds = hops[index].time?.value.seconds else { continue }
@@ -57,14 +58,17 @@ public struct Skew: Sendable {
         return false
     }
 
-    private init?(_ readings: [ClockReading], believing believed: Set<Clock>) {
+    /// - Parameter witnesses: adds what other clocks told, where there is something to be decided.
+    private init?(
+        _ readings: [ClockReading], believing believed: [Clock], asking witnesses: ([ClockReading]) -> [ClockReading]
+    ) {
         var readings = readings
         var found = Self.explanations(readings, believing: believed)
-        if found.isEmpty {
-            // Where no one clock explains all, those of signers and ids, which may have been copied along, are left out.
-            readings.removeAll(where: \.isBeside)
-            found = Self.explanations(readings, believing: believed)
-        }
+        guard !found.isEmpty else { return nil }
+        let all = witnesses(readings)
+        let agreed = all.count == readings.count ? [] : Self.explanations(all, believing: believed)
+        // Where no one clock explains all, those of signers and ids, which may have been copied along, do not count.
+        if !agreed.isEmpty { (readings, found) = (all, agreed) }
         let times = readings.map(\.seconds)
         let before = zip(times.dropFirst(), times).reduce(0) { $0 + abs($1.0 - $1.1) }
         guard let best = found.first, abs(best.shift) >= Self.least, best.cost < before else { return nil }
@@ -78,16 +82,16 @@ public struct Skew: Sendable {
     }
 
     /// The clocks that, moved by so many seconds, leave no leg backwards, and how long the legs are then; the shortest first.
-    private static func explanations(_ readings: [ClockReading], believing believed: Set<Clock>)
+    private static func explanations(_ readings: [ClockReading], believing believed: [Clock])
         -> [(clock: Clock, shift: Int, cost: Int)]
     {
         let times = readings.map(\.seconds)
         let delays = zip(times.dropFirst(), times).map { $0 - $1 }
         guard delays.contains(where: { $0 <= -least }) else { return [] }
         var found: [(clock: Clock, shift: Int, cost: Int)] = []
-        var seen = believed
-        for clock in readings.map(\.clock) where seen.insert(clock).inserted {
+        for (place, clock) in readings.map(\.clock).enumerated() {
             let own = readings.map { $0.clock == clock }
+            guard own.firstIndex(of: true) == place, !believed.contains(clock) else { continue }
             var best: (shift: Int, cost: Int)?
             for (index, delay) in delays.enumerated() where own[index] != own[index + 1] {
                 // A shift that brings one of its legs to zero.
