@@ -27,9 +27,15 @@ let package = Package(
         .target(name: "Mail", dependencies: ["CBytes", "CICU", "CPSL", "CUchardet"]),
         .target(name: "DNS", dependencies: ["Mail", "CUnbound"]),
         .target(
+            name: "Authentication",
+            dependencies: [
+                "Mail", "DNS", .product(name: "Crypto", package: "swift-crypto"),
+                .product(name: "CryptoExtras", package: "swift-crypto"),
+            ]),
+        .target(
             name: "Content",
             dependencies: ["Mail", "CHTML", .product(name: "Crypto", package: "swift-crypto")]),
-        .target(name: "Inspection", dependencies: ["Mail", "DNS", "Content"]),
+        .target(name: "Inspection", dependencies: ["Mail", "DNS", "Authentication", "Content"]),
         .target(
             name: "Templates", path: "templates",
             resources: [.embedInCode("report.mustache"), .embedInCode("style.css")]),
@@ -50,7 +56,9 @@ let package = Package(
         // Not part of the product: scores suites of third-party messages.
         .executableTarget(
             name: "score",
-            dependencies: ["Mail", "DNS", "Inspection", .product(name: "Crypto", package: "swift-crypto")]),
+            dependencies: [
+                "Mail", "DNS", "Authentication", "Inspection", .product(name: "Crypto", package: "swift-crypto"),
+            ]),
 
         // Not part of the product: what the benchmarks time of ours.
         .executableTarget(name: "bench", dependencies: ["Mail", "Inspection"], path: "Benchmarks/bench"),

@@ -78,6 +78,10 @@ public struct Answer: Hashable, Sendable {
     public var addresses: [IPAddress] {
         records.compactMap { if case .address(let address) = $0 { address } else { nil } }
     }
+    /// TXT records, the strings of each joined.
+    public var texts: [[UInt8]] {
+        records.compactMap { if case .text(let strings) = $0 { Array(strings.joined()) } else { nil } }
+    }
     public var hosts: [Domain] {
         records.compactMap { if case .host(let name) = $0 { name } else { nil } }
     }

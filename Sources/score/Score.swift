@@ -106,7 +106,8 @@ struct SuiteResult {
 }
 
 let allSuites: [any Suite] = [
-    Survival(), Twins(), Ham(), Dates(), Charsets(), HeaderVectors(), AddressVectors(), AddressSyntaxVectors(),
+    Survival(), Twins(), Ham(), SPFSuite(), Dates(), Charsets(), HeaderVectors(), AddressVectors(),
+    AddressSyntaxVectors(),
     TreeSuite.stalwart,
     TreeSuite.mime4j, TreeSuite.mailcore, TreeSuite.mimekit, TreeSuite.gmime,
     TreeSuite.receivedSpamAssassin, TreeSuite.receivedSpamScope, ReceivedCoverage(), ForgedHops(), Differential.python,

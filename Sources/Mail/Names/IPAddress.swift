@@ -197,6 +197,12 @@ public struct AddressBlock: Hashable, Sendable, CustomStringConvertible {
         self.prefixLength = length
     }
 
+    /// The block of an address; the length is cut to what the address has.
+    public init(_ address: IPAddress, prefixLength: Int) {
+        self.address = address
+        self.prefixLength = min(max(0, prefixLength), address.isV6 ? 128 : 32)
+    }
+
     public func contains(_ other: IPAddress) -> Bool {
         guard other.isV6 == address.isV6 else { return false }
         let length = address.isV6 ? prefixLength : prefixLength + 96
