@@ -114,7 +114,7 @@ public final class Source: Sendable {
     }
 
     /// The bytes of `range`, which is a token, as text in lower case.
-    func lowered(_ range: ByteRange) -> String {
+    public func lowered(_ range: ByteRange) -> String {
         String(unsafeUninitializedCapacity: range.count) { target in
             var written = 0
             for byte in bytes[range] where written < target.count {

@@ -1,0 +1,196 @@
+import Crypto
+import DNS
+import Mail
+
+extension DKIM {
+    /// Verifies the signatures of one message; what several of them need is made once.
+    struct Verifier {
+        let message: Message
+        let resolver: any Resolver
+        let moment: DateTime
+        private let form: CanonicalForm
+        private var bodies: [BodyKind: BodyHash] = [:]
+        /// The fields by name in lower case, from the last of each name to the first.
+        private let fields: [String: [HeaderField]]
+
+        private struct BodyKind: Hashable {
+            let form: Canonicalization
+            let isSHA1: Bool
+            let length: Int?
+        }
+
+        private struct BodyHash {
+            let digest: [UInt8]
+            /// Where the covered bytes end in the source, when some are not covered.
+            let end: Int?
+            /// Whether there are as many bytes as `l=` says.
+            let isLongEnough: Bool
+        }
+
+        init(_ message: Message, _ resolver: any Resolver, _ moment: DateTime) {
+            (self.message, self.resolver, self.moment) = (message, resolver, moment)
+            form = CanonicalForm(source: message.source)
+            var fields: [String: [HeaderField]] = [:]
+            for field in message.fields.reversed() { fields[message.source.lowered(field.name), default: []].append(field) }
+            self.fields = fields
+        }
+
+        /// - Parameter kind: `.arc` for an ARC-Message-Signature, which is made in the same way. RFC 8617 §4.1.2
+        mutating func verify(_ field: HeaderField, kind: SignatureTags.Kind = .dkim) async -> Verification {
+            let tags: SignatureTags
+            do throws(SignatureTags.Trouble) { tags = try SignatureTags(field, message.source, kind: kind) } catch {
+                var result = Verification(field: field, signature: nil)
+                (result.result, result.reason) = (.permerror, error.reason)
+                return result
+            }
+            var result = Verification(field: field, signature: tags)
+            result.coverage = coverage(tags, field)
+            check(body: tags, &result)
+            let key: Key
+            switch await Self.key(tags, resolver) {
+            case .success(let found): key = found
+            case .failure(let trouble):
+                (result.result, result.reason) = (trouble.result, trouble.reason)
+                return result
+            }
+            result.keyBits = key.bits
+            result.isTesting = key.isTesting
+            if case .tooShort(let bits) = key.material {
+                (result.result, result.reason, result.isWeak) = (.policy, "the key has \(bits) bits, and 1024 are the least", true)
+                return result
+            }
+            let input = input(tags, field)
+            result.header = key.isValid(tags.signature, over: input, tags.algorithm) ? .intact : .changed
+            judge(tags, key, &result)
+            return result
+        }
+
+        // MARK: Judging
+
+        private func judge(_ tags: SignatureTags, _ key: Key, _ result: inout Verification) {
+            let source = message.source
+            if result.header == .changed || result.body == .changed {
+                guard source.isByteExact else {
+                    (result.result, result.reason) = (.neutral, "could not check: pasting changes bytes")
+                    return
+                }
+                result.result = .fail
+                result.reason =
+                    switch (result.header, result.body) {
+                    case (.changed, .intact): "the body is intact, the header was changed, or the key is another one now"
+                    case (.changed, .notChecked): "the header was changed, or the key is another one now"
+                    case (.changed, _): "header and body were changed, or the key is another one now"
+                    default: "the header is intact, the body was changed"
+                    }
+                return
+            }
+            if result.body == .notChecked {
+                (result.result, result.reason) = (.neutral, "the header's signature is right; the body is not here to be checked")
+                return
+            }
+            if key.isStrict, !tags.identity.value.hasSuffix("@\(tags.domain.value)") {
+                (result.result, result.reason) = (.permerror, "the key allows no identity below \(tags.domain.value)")
+                return
+            }
+            if tags.algorithm == .rsaSHA1 || key.bits < 1024 {
+                (result.result, result.isWeak) = (.policy, true)
+                result.reason = "the signature is right, and by \(tags.algorithm.rawValue), which proves nothing any more"
+                return
+            }
+            if let expires = tags.expires, expires.value < moment.seconds {
+                (result.result, result.reason) = (.policy, "the signature is right, and expired at \(DateTime(seconds: expires.value))")
+                return
+            }
+            result.result = .pass
+            result.reason = "the signature of \(tags.domain.value) is right"
+        }
+
+        private func coverage(_ tags: SignatureTags, _ own: HeaderField) -> Coverage {
+            var counts: [String: Int] = [:]
+            for name in tags.names { counts[name.lowercased(), default: 0] += 1 }
+            var coverage = Coverage()
+            for (name, signed) in counts.sorted(by: { $0.key < $1.key }) {
+                let present = fields[name]?.count(where: { $0 != own }) ?? 0
+                if present > 0 { coverage.signed.append(name) }
+                if signed < present { coverage.partly.append(name) }
+                if signed > present { coverage.oversigned.append(name) }
+            }
+            coverage.unsigned = fields.keys.filter { counts[$0] == nil }.sorted()
+            return coverage
+        }
+
+        // MARK: Hashing
+
+        /// What is signed: the named fields, each from the last one up, then the signature's own field. RFC 6376 §3.7, §5.4.2
+        private func input(_ tags: SignatureTags, _ own: HeaderField) -> [UInt8] {
+            var input: [UInt8] = []
+            input.reserveCapacity(4096)
+            var used: [String: Int] = [:]
+            for name in tags.names {
+                let name = name.lowercased()
+                let place = used[name, default: 0]
+                used[name] = place + 1
+                guard let all = fields[name], place < all.count else { continue }
+                form.append(all[place], tags.headerForm, to: &input)
+                input += [.carriageReturn, .lineFeed]
+            }
+            form.append(own, tags.headerForm, to: &input, without: tags.signatureRange)
+            return input
+        }
+
+        private mutating func check(body tags: SignatureTags, _ result: inout Verification) {
+            // Where the empty line is missing too, only the header was handed over.
+            guard !message.isHeaderOnly || tags.bodyHash == hash(tags).digest else { return }
+            let hash = hash(tags)
+            result.body = hash.isLongEnough && hash.digest == tags.bodyHash ? .intact : .changed
+            if let end = hash.end, end < message.body.upperBound { result.uncovered = end..<message.body.upperBound }
+        }
+
+        private mutating func hash(_ tags: SignatureTags) -> BodyHash {
+            let kind = BodyKind(form: tags.bodyForm, isSHA1: tags.algorithm == .rsaSHA1, length: tags.length)
+            if let known = bodies[kind] { return known }
+            var sha256 = SHA256()
+            var sha1 = Insecure.SHA1()
+            var left = tags.length ?? .max
+            var end: Int?
+            form.body(message.body, tags.bodyForm) { piece, place in
+                let covered = piece.prefix(left)
+                covered.withUnsafeBytes { bytes in
+                    if kind.isSHA1 { sha1.update(bufferPointer: bytes) } else { sha256.update(bufferPointer: bytes) }
+                }
+                if covered.count < piece.count, end == nil { end = max(message.body.lowerBound, place - (piece.count - covered.count)) }
+                left -= covered.count
+            }
+            let digest = kind.isSHA1 ? Array(sha1.finalize()) : Array(sha256.finalize())
+            let hash = BodyHash(digest: digest, end: end, isLongEnough: tags.length == nil || left == 0)
+            bodies[kind] = hash
+            return hash
+        }
+
+        // MARK: Keys
+
+        struct KeyTrouble: Error {
+            let result: MethodResult
+            let reason: String
+        }
+
+        /// Asks for the key of a signature. RFC 6376 §6.1.2
+        static func key(_ tags: SignatureTags, _ resolver: any Resolver) async -> Result<Key, KeyTrouble> {
+            // d= and s= are names; U-labels become A-labels. RFC 8616 §5
+            let name = Domain("\(tags.selector.value)._domainkey.\(tags.domain.value)")
+            let answer: Answer
+            do throws(ResolutionFailure) { answer = try await resolver.answer(Question(name, .txt)) } catch {
+                let result: MethodResult = error == .notAName ? .permerror : .temperror
+                return .failure(KeyTrouble(result: result, reason: "the key \(name) could not be had: \(error.reason)"))
+            }
+            guard !answer.texts.isEmpty else {
+                return .failure(KeyTrouble(result: .permerror, reason: "there is no key \(name) today"))
+            }
+            var first: Key.Trouble?
+            for text in answer.texts.prefix(4) {
+                do throws(Key.Trouble) { return .success(try Key(text, for: tags.algorithm)) } catch { first = first ?? error }
+            }
+            return .failure(KeyTrouble(result: .permerror, reason: "\(first?.reason ?? "there is no key"): \(name)"))
+        }
+    }
+}

@@ -1,0 +1,125 @@
+public import Mail
+
+extension DKIM {
+    /// What a signature field says, checked as RFC 6376 §6.1.1 wants.
+    public struct SignatureTags: Sendable {
+        public let domain: Located<Domain>
+        public let selector: Located<String>
+        /// Tag `i=`, or `@` and the domain.
+        public let identity: Located<String>
+        public let algorithm: Algorithm
+        public let headerForm: Canonicalization
+        public let bodyForm: Canonicalization
+        /// Names of the signed fields, as written.
+        public let names: [String]
+        let bodyHash: [UInt8]
+        let signature: [UInt8]
+        /// The bytes of the value of `b=`, which are not signed.
+        let signatureRange: ByteRange
+        /// Tag `l=`: how many bytes of the canonical body are signed.
+        public let length: Int?
+        /// Tags `t=` and `x=`, in seconds since 1970.
+        public let signed: Located<Int>?
+        public let expires: Located<Int>?
+        /// Tag `z=`: fields as they were when signed, for finding out what changed.
+        public let copiedFields: Located<String>?
+
+        struct Trouble: Error {
+            let reason: String
+            init(_ reason: String) { self.reason = reason }
+        }
+
+        /// - Parameter isSeal: an ARC-Seal, which has no body hash and no list of fields. RFC 8617 §4.1.3
+        init(_ field: HeaderField, _ source: Source, kind: Kind = .dkim) throws(Trouble) {
+            let tags: TagList
+            do throws(SyntaxError) { tags = try source.read(TagList.self, in: field.value).get() } catch {
+                throw Trouble("the field cannot be read: \(error.expected) is expected")
+            }
+            var names: Set<String> = []
+            for tag in tags.tags where !names.insert(tag.name).inserted { throw Trouble("the tag \(tag.name)= stands twice") }
+            func need(_ name: String) throws(Trouble) -> Located<String> {
+                guard let value = tags[name], !value.value.isEmpty else { throw Trouble("the tag \(name)= is missing") }
+                return value
+            }
+            if kind == .dkim, try need("v").value != "1" { throw Trouble("the version is not 1") }
+            let algorithm = try need("a")
+            guard let known = Algorithm(rawValue: algorithm.value.lowercased()), kind == .dkim || known != .rsaSHA1 else {
+                throw Trouble("the algorithm \(algorithm.value.printable) is not known")
+            }
+            self.algorithm = known
+            let name = try need("d")
+            domain = Located(Domain(name.value), at: name.range)
+            guard domain.value.ascii != nil, !domain.value.description.isEmpty else {
+                throw Trouble("the tag d= holds no domain")
+            }
+            selector = try need("s")
+            let b = try need("b")
+            signatureRange = b.range
+            signature = try Self.base64(b, source, "b")
+            if kind == .seal {
+                (headerForm, bodyForm, self.names, bodyHash, length) = (.relaxed, .relaxed, [], [], nil)
+            } else {
+                bodyHash = try Self.base64(try need("bh"), source, "bh")
+                // sig-c-tag-alg = ("simple" / "relaxed") [ "/" ("simple" / "relaxed") ]
+                let forms = (tags["c"]?.value ?? "simple/simple").lowercased().split(separator: "/", maxSplits: 1)
+                guard let first = forms.first.flatMap({ Canonicalization(rawValue: String($0)) }),
+                    let second = forms.count == 1 ? .simple : Canonicalization(rawValue: String(forms[1]))
+                else { throw Trouble("the canonicalisation is not known") }
+                (headerForm, bodyForm) = (first, second)
+                // sig-h-tag = %x68 [FWS] "=" [FWS] hdr-name *( [FWS] ":" [FWS] hdr-name )
+                self.names = try need("h").value.split(separator: ":", omittingEmptySubsequences: false).map { part in
+                    String(part.filter { !$0.isWhitespace })
+                }
+                if let text = tags["l"]?.value {
+                    guard text.utf8.allSatisfy(\.isDigit), let number = Int(text.prefix(18)) else {
+                        throw Trouble("the tag l= holds no number")
+                    }
+                    length = number
+                } else {
+                    length = nil
+                }
+                guard kind == .arc || self.names.contains(where: { $0.lowercased() == "from" }) else {
+                    throw Trouble("the field From is not signed")
+                }
+            }
+            let identity = tags["i"]
+            if let identity, kind == .dkim {
+                let at = identity.value.lastIndex(of: "@").map { identity.value.index(after: $0) }
+                let host = Domain(String(identity.value[(at ?? identity.value.startIndex)...]))
+                guard at != nil, host.isWithin(domain.value) else {
+                    throw Trouble("the tag i= is not within the domain \(domain.value)")
+                }
+                self.identity = identity
+            } else {
+                self.identity = Located("@\(domain.value)", at: domain.range)
+            }
+            if let query = tags["q"]?.value, !query.lowercased().split(separator: ":").contains(where: { $0.hasPrefix("dns/txt") }) {
+                throw Trouble("the key is not in DNS: q=\(query.printable)")
+            }
+            signed = try Self.number(tags["t"], "t")
+            expires = try Self.number(tags["x"], "x")
+            if let signed, let expires, expires.value <= signed.value { throw Trouble("it expires before it was made") }
+            copiedFields = tags["z"]
+        }
+
+        enum Kind { case dkim, arc, seal }
+
+        private static func number(_ tag: Located<String>?, _ name: String) throws(Trouble) -> Located<Int>? {
+            guard let tag else { return nil }
+            guard (1...12).contains(tag.value.utf8.count), tag.value.utf8.allSatisfy(\.isDigit), let value = Int(tag.value)
+            else { throw Trouble("the tag \(name)= holds no time") }
+            return Located(value, at: tag.range)
+        }
+
+        // base64string = ALPHADIGITPS *([FWS] ALPHADIGITPS) [ [FWS] "=" [ [FWS] "=" ] ]
+        private static func base64(_ tag: Located<String>, _ source: Source, _ name: String) throws(Trouble) -> [UInt8] {
+            let plain = source.bytes[tag.range].filter { !$0.isFolding }
+            let digits = plain.prefix { $0.isLetter || $0.isDigit || $0 == UInt8(ascii: "+") || $0 == UInt8(ascii: "/") }
+            guard plain[digits.endIndex...].allSatisfy({ $0 == UInt8(ascii: "=") }), plain.count - digits.count <= 2,
+                digits.count % 4 != 1
+            else { throw Trouble("the tag \(name)= is no base64") }
+            let inner = Source(exactly: Array(plain))
+            return inner.decode(0..<inner.bytes.count, from: .base64).bytes
+        }
+    }
+}
