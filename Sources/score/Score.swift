@@ -106,7 +106,9 @@ struct SuiteResult {
 }
 
 let allSuites: [any Suite] = [
-    Survival(), Twins(), Ham(), SPFSuite(), Dates(), Charsets(), HeaderVectors(), AddressVectors(),
+    Survival(), Twins(), Ham(), SPFSuite(), DKIMSuite(), CanonicalForms(), ARCSuite(), DMARCSuite(), Dates(),
+    Charsets(), HeaderVectors(),
+    AddressVectors(),
     AddressSyntaxVectors(),
     TreeSuite.stalwart,
     TreeSuite.mime4j, TreeSuite.mailcore, TreeSuite.mimekit, TreeSuite.gmime,

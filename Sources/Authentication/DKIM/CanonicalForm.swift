@@ -1,15 +1,20 @@
-import Mail
+public import Mail
 
 /// A message's bytes as a signature is over them. RFC 6376 §3.4
 ///
 /// Line ends are CRLF, whatever the message is stored with; a bare CR stays what it is.
-struct CanonicalForm {
+public struct CanonicalForm {
     let source: Source
+
+    public init(source: Source) { self.source = source }
 
     // MARK: Header
 
     /// Appends one field, its line end left out; `excluded`, the value of `b=`, is left out too.
-    func append(_ field: HeaderField, _ form: DKIM.Canonicalization, to target: inout [UInt8], without excluded: ByteRange? = nil) {
+    public func append(
+        _ field: HeaderField, _ form: DKIM.Canonicalization, to target: inout [UInt8],
+        without excluded: ByteRange? = nil
+    ) {
         let bytes = source.bytes
         let end = field.value.upperBound
         if form == .simple {
@@ -61,7 +66,7 @@ struct CanonicalForm {
     /// Hands the canonical body over in pieces.
     ///
     /// - Parameter take: called with each piece and the place in the source after what it came from.
-    func body(_ range: ByteRange, _ form: DKIM.Canonicalization, take: (ArraySlice<UInt8>, Int) -> Void) {
+    public func body(_ range: ByteRange, _ form: DKIM.Canonicalization, take: (ArraySlice<UInt8>, Int) -> Void) {
         let held = source.bytes
         let bytes = held.span
         var buffer: [UInt8] = []

@@ -42,7 +42,9 @@ extension DKIM {
                 throw Trouble("the key is not for mail")
             }
             let type = (tags["k"]?.value ?? "rsa").lowercased()
-            guard type == algorithm.keyType else { throw Trouble("the key is for \(type.printable), not for \(algorithm.keyType)") }
+            guard type == algorithm.keyType else {
+                throw Trouble("the key is for \(type.printable), not for \(algorithm.keyType)")
+            }
             let flags = list("t") ?? []
             (isTesting, isStrict) = (flags.contains("y"), flags.contains("s"))
             guard let text = tags["p"] else { throw Trouble("the key record holds no key") }

@@ -31,7 +31,9 @@ extension DKIM {
             (self.message, self.resolver, self.moment) = (message, resolver, moment)
             form = CanonicalForm(source: message.source)
             var fields: [String: [HeaderField]] = [:]
-            for field in message.fields.reversed() { fields[message.source.lowered(field.name), default: []].append(field) }
+            for field in message.fields.reversed() {
+                fields[message.source.lowered(field.name), default: []].append(field)
+            }
             self.fields = fields
         }
 
@@ -56,7 +58,9 @@ extension DKIM {
             result.keyBits = key.bits
             result.isTesting = key.isTesting
             if case .tooShort(let bits) = key.material {
-                (result.result, result.reason, result.isWeak) = (.policy, "the key has \(bits) bits, and 1024 are the least", true)
+                (result.result, result.reason, result.isWeak) = (
+                    .policy, "the key has \(bits) bits, and 1024 are the least", true
+                )
                 return result
             }
             let input = input(tags, field)
@@ -66,6 +70,11 @@ extension DKIM {
         }
 
         // MARK: Judging
+
+        /// Fields of which there is one at the most: a second one is what a reader may be shown. RFC 5322 §3.6, RFC 6376 §8.15
+        private static let single: Set<String> = [
+            "from", "sender", "reply-to", "to", "cc", "subject", "date", "message-id",
+        ]
 
         private func judge(_ tags: SignatureTags, _ key: Key, _ result: inout Verification) {
             let source = message.source
@@ -77,7 +86,8 @@ extension DKIM {
                 result.result = .fail
                 result.reason =
                     switch (result.header, result.body) {
-                    case (.changed, .intact): "the body is intact, the header was changed, or the key is another one now"
+                    case (.changed, .intact):
+                        "the body is intact, the header was changed, or the key is another one now"
                     case (.changed, .notChecked): "the header was changed, or the key is another one now"
                     case (.changed, _): "header and body were changed, or the key is another one now"
                     default: "the header is intact, the body was changed"
@@ -85,20 +95,31 @@ extension DKIM {
                 return
             }
             if result.body == .notChecked {
-                (result.result, result.reason) = (.neutral, "the header's signature is right; the body is not here to be checked")
+                (result.result, result.reason) = (
+                    .neutral, "the header's signature is right; the body is not here to be checked"
+                )
                 return
             }
             if key.isStrict, !tags.identity.value.hasSuffix("@\(tags.domain.value)") {
                 (result.result, result.reason) = (.permerror, "the key allows no identity below \(tags.domain.value)")
                 return
             }
-            if tags.algorithm == .rsaSHA1 || key.bits < 1024 {
+            if tags.algorithm == .rsaSHA1 || (tags.algorithm == .rsaSHA256 && key.bits < 1024) {
                 (result.result, result.isWeak) = (.policy, true)
-                result.reason = "the signature is right, and by \(tags.algorithm.rawValue), which proves nothing any more"
+                result.reason =
+                    "the signature is right, and by \(tags.algorithm.rawValue), which proves nothing any more"
                 return
             }
             if let expires = tags.expires, expires.value < moment.seconds {
-                (result.result, result.reason) = (.policy, "the signature is right, and expired at \(DateTime(seconds: expires.value))")
+                (result.result, result.reason) = (
+                    .policy, "the signature is right, and expired at \(DateTime(seconds: expires.value))"
+                )
+                return
+            }
+            if let added = result.coverage.partly.first(where: Self.single.contains) {
+                (result.result, result.reason) = (
+                    .policy, "the signature is right, and over one of several \(added) fields only"
+                )
                 return
             }
             result.result = .pass
@@ -130,7 +151,8 @@ extension DKIM {
                 let name = name.lowercased()
                 let place = used[name, default: 0]
                 used[name] = place + 1
-                guard let all = fields[name], place < all.count else { continue }
+                let all = (fields[name] ?? []).filter { $0 != own }
+                guard place < all.count else { continue }
                 form.append(all[place], tags.headerForm, to: &input)
                 input += [.carriageReturn, .lineFeed]
             }
@@ -158,7 +180,9 @@ extension DKIM {
                 covered.withUnsafeBytes { bytes in
                     if kind.isSHA1 { sha1.update(bufferPointer: bytes) } else { sha256.update(bufferPointer: bytes) }
                 }
-                if covered.count < piece.count, end == nil { end = max(message.body.lowerBound, place - (piece.count - covered.count)) }
+                if covered.count < piece.count, end == nil {
+                    end = max(message.body.lowerBound, place - (piece.count - covered.count))
+                }
                 left -= covered.count
             }
             let digest = kind.isSHA1 ? Array(sha1.finalize()) : Array(sha256.finalize())
@@ -188,7 +212,9 @@ extension DKIM {
             }
             var first: Key.Trouble?
             for text in answer.texts.prefix(4) {
-                do throws(Key.Trouble) { return .success(try Key(text, for: tags.algorithm)) } catch { first = first ?? error }
+                do throws(Key.Trouble) { return .success(try Key(text, for: tags.algorithm)) } catch {
+                    first = first ?? error
+                }
             }
             return .failure(KeyTrouble(result: .permerror, reason: "\(first?.reason ?? "there is no key"): \(name)"))
         }

@@ -21,6 +21,9 @@ extension DKIM {
         /// Tags `t=` and `x=`, in seconds since 1970.
         public let signed: Located<Int>?
         public let expires: Located<Int>?
+        /// Tags `i=` and `cv=` of ARC: which set it is of, and what the sealer found the chain before it to be. RFC 8617 §4.1
+        public let instance: Int?
+        public let chain: String?
         /// Tag `z=`: fields as they were when signed, for finding out what changed.
         public let copiedFields: Located<String>?
 
@@ -36,32 +39,34 @@ extension DKIM {
                 throw Trouble("the field cannot be read: \(error.expected) is expected")
             }
             var names: Set<String> = []
-            for tag in tags.tags where !names.insert(tag.name).inserted { throw Trouble("the tag \(tag.name)= stands twice") }
+            for tag in tags.tags where !names.insert(tag.name).inserted {
+                throw Trouble("the tag \(tag.name)= stands twice")
+            }
             func need(_ name: String) throws(Trouble) -> Located<String> {
                 guard let value = tags[name], !value.value.isEmpty else { throw Trouble("the tag \(name)= is missing") }
                 return value
             }
             if kind == .dkim, try need("v").value != "1" { throw Trouble("the version is not 1") }
             let algorithm = try need("a")
-            guard let known = Algorithm(rawValue: algorithm.value.lowercased()), kind == .dkim || known != .rsaSHA1 else {
+            guard let known = Algorithm(rawValue: algorithm.value), kind == .dkim || known != .rsaSHA1
+            else {
                 throw Trouble("the algorithm \(algorithm.value.printable) is not known")
             }
             self.algorithm = known
             let name = try need("d")
             domain = Located(Domain(name.value), at: name.range)
-            guard domain.value.ascii != nil, !domain.value.description.isEmpty else {
-                throw Trouble("the tag d= holds no domain")
-            }
+            guard domain.value.isHostName else { throw Trouble("the tag d= holds no domain") }
             selector = try need("s")
             let b = try need("b")
             signatureRange = b.range
             signature = try Self.base64(b, source, "b")
             if kind == .seal {
+                guard tags["h"] == nil else { throw Trouble("a seal lists no fields") }
                 (headerForm, bodyForm, self.names, bodyHash, length) = (.relaxed, .relaxed, [], [], nil)
             } else {
                 bodyHash = try Self.base64(try need("bh"), source, "bh")
                 // sig-c-tag-alg = ("simple" / "relaxed") [ "/" ("simple" / "relaxed") ]
-                let forms = (tags["c"]?.value ?? "simple/simple").lowercased().split(separator: "/", maxSplits: 1)
+                let forms = (tags["c"]?.value ?? "simple/simple").split(separator: "/", maxSplits: 1)
                 guard let first = forms.first.flatMap({ Canonicalization(rawValue: String($0)) }),
                     let second = forms.count == 1 ? .simple : Canonicalization(rawValue: String(forms[1]))
                 else { throw Trouble("the canonicalisation is not known") }
@@ -78,10 +83,15 @@ extension DKIM {
                 } else {
                     length = nil
                 }
+                if kind == .arc, self.names.contains(where: { $0.lowercased() == "arc-seal" }) {
+                    throw Trouble("a seal may not be signed")
+                }
                 guard kind == .arc || self.names.contains(where: { $0.lowercased() == "from" }) else {
                     throw Trouble("the field From is not signed")
                 }
             }
+            instance = kind == .dkim ? nil : try Self.instance(try need("i"))
+            chain = tags["cv"]?.value
             let identity = tags["i"]
             if let identity, kind == .dkim {
                 let at = identity.value.lastIndex(of: "@").map { identity.value.index(after: $0) }
@@ -93,7 +103,9 @@ extension DKIM {
             } else {
                 self.identity = Located("@\(domain.value)", at: domain.range)
             }
-            if let query = tags["q"]?.value, !query.lowercased().split(separator: ":").contains(where: { $0.hasPrefix("dns/txt") }) {
+            if let query = tags["q"]?.value,
+                !query.lowercased().split(separator: ":").contains(where: { $0.hasPrefix("dns/txt") })
+            {
                 throw Trouble("the key is not in DNS: q=\(query.printable)")
             }
             signed = try Self.number(tags["t"], "t")
@@ -102,19 +114,32 @@ extension DKIM {
             copiedFields = tags["z"]
         }
 
+        // instance = [CFWS] %s"i" [CFWS] "=" [CFWS] 1*2DIGIT [CFWS] ";"
+        static func instance(_ tag: Located<String>) throws(Trouble) -> Int {
+            guard (1...2).contains(tag.value.utf8.count), tag.value.utf8.allSatisfy(\.isDigit),
+                let number = Int(tag.value),
+                (1...ARC.limit).contains(number)
+            else { throw Trouble("the tag i= is not from 1 to \(ARC.limit)") }
+            return number
+        }
+
         enum Kind { case dkim, arc, seal }
 
         private static func number(_ tag: Located<String>?, _ name: String) throws(Trouble) -> Located<Int>? {
             guard let tag else { return nil }
-            guard (1...12).contains(tag.value.utf8.count), tag.value.utf8.allSatisfy(\.isDigit), let value = Int(tag.value)
+            guard (1...12).contains(tag.value.utf8.count), tag.value.utf8.allSatisfy(\.isDigit),
+                let value = Int(tag.value)
             else { throw Trouble("the tag \(name)= holds no time") }
             return Located(value, at: tag.range)
         }
 
         // base64string = ALPHADIGITPS *([FWS] ALPHADIGITPS) [ [FWS] "=" [ [FWS] "=" ] ]
-        private static func base64(_ tag: Located<String>, _ source: Source, _ name: String) throws(Trouble) -> [UInt8] {
+        private static func base64(_ tag: Located<String>, _ source: Source, _ name: String) throws(Trouble) -> [UInt8]
+        {
             let plain = source.bytes[tag.range].filter { !$0.isFolding }
-            let digits = plain.prefix { $0.isLetter || $0.isDigit || $0 == UInt8(ascii: "+") || $0 == UInt8(ascii: "/") }
+            let digits = plain.prefix {
+                $0.isLetter || $0.isDigit || $0 == UInt8(ascii: "+") || $0 == UInt8(ascii: "/")
+            }
             guard plain[digits.endIndex...].allSatisfy({ $0 == UInt8(ascii: "=") }), plain.count - digits.count <= 2,
                 digits.count % 4 != 1
             else { throw Trouble("the tag \(name)= is no base64") }
