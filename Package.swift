@@ -42,14 +42,14 @@ let package = Package(
         .target(
             name: "Rendering",
             dependencies: [
-                "Mail", "DNS", "Content", "Inspection", "Templates",
+                "Mail", "DNS", "Authentication", "Content", "Inspection", "Templates",
                 "CMustache", .product(name: "Crypto", package: "swift-crypto"),
             ]),
         .target(name: "Intake", dependencies: ["Mail"]),
         .executableTarget(
             name: "backstamp",
             dependencies: [
-                "Mail", "DNS", "Inspection", "Rendering", "Intake",
+                "Mail", "DNS", "Authentication", "Inspection", "Rendering", "Intake",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),
 

@@ -17,6 +17,8 @@ public enum Topic: String, CaseIterable, Sendable {
     case trace
     /// Who it says it is from.
     case identity
+    /// What verifying it by SPF, DKIM, DMARC and ARC came to.
+    case authentication
     /// What DNS says about the names in it.
     case domain
     /// What it carries.

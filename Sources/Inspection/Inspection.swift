@@ -72,6 +72,8 @@ public struct Inspection: Sendable {
     public private(set) var domains: [Domain: DomainFacts] = [:]
     /// Facts about the hosts with public addresses that hops name.
     public private(set) var hosts: [IPAddress: HostFacts] = [:]
+    /// What verifying came to; `nil` when DNS was not asked, or the message has not been sent.
+    public private(set) var authentications: Authentications?
     /// Every DNS question that was asked, and what came of it.
     public private(set) var transcript: [(question: Question, result: Result<Answer, ResolutionFailure>)] = []
     /// Whether DNS was left alone.
@@ -115,6 +117,7 @@ public struct Inspection: Sendable {
         let (names, addresses) = (wanted, Self.publicHosts(trace, client))
         async let aboutDomains = inquiry.facts(about: names)
         async let aboutHosts = inquiry.facts(about: addresses)
+        if isSent { authentications = await Authentications(self, asking: remembering) }
         domains = await aboutDomains
         hosts = await aboutHosts
         transcript = await remembering.transcript()

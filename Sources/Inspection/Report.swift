@@ -72,11 +72,20 @@ public struct Unchecked: Sendable {
     static func all(_ inspection: Inspection) -> [Unchecked] {
         var unchecked: [Unchecked] = []
         if inspection.isSent {
-            unchecked.append(
-                Unchecked(
-                    what: "SPF, DKIM, DMARC and ARC",
-                    why: "this version does not verify them; what receivers claim is shown as their claim",
-                    isInconclusive: false))
+            if inspection.authentications == nil {
+                unchecked.append(
+                    Unchecked(
+                        what: "SPF, DKIM, DMARC and ARC",
+                        why: "they need DNS; what receivers claim is shown as their claim",
+                        isInconclusive: false))
+            } else if inspection.authentications?.mailFrom == nil {
+                let why =
+                    inspection.client == nil
+                    ? "no address that handed the message over is known"
+                    : "no envelope sender is known, or the address is private"
+                unchecked.append(
+                    Unchecked(what: "SPF", why: "\(why); --client-ip and --mail-from give them", isInconclusive: false))
+            }
         } else {
             unchecked.append(
                 Unchecked(

@@ -44,7 +44,7 @@ extension Verdict {
     }
 
     /// Topics that say who is behind a message.
-    private static let origin: [Topic] = [.identity, .trace, .domain]
+    private static let origin: [Topic] = [.identity, .trace, .authentication, .domain]
 
     static let rules: [Rule] = [
         Rule(name: "no message", kind: .cannotSay) { !$0.isMessage },

@@ -123,15 +123,24 @@ struct HTMLRenderer {
     }
 
     private var claims: TemplateValue {
-        guard report.inspection.isSent else { return ["isSent": false, "any": false] }
-        guard let claims = rows.claims else { return ["isSent": true, "any": false] }
+        guard report.inspection.isSent else { return ["isSent": false, "any": false, "isVerified": false] }
+        let verified = (rows.verified ?? []).map { row -> TemplateValue in
+            [
+                "method": .text(row.method), "result": .text(row.result), "detail": .text(row.detail),
+                "line": row.place.map { line($0) } ?? .flag(false),
+            ]
+        }
+        let claims = rows.claims
         return [
-            "isSent": true, "any": true, "authority": .text(claims.authority),
+            "isSent": true, "any": .flag(claims != nil), "authority": .text(claims?.authority ?? ""),
+            "isVerified": .flag(rows.verified != nil), "verified": .list(verified),
+            "sentence": .text(rows.authenticationSentence ?? ""),
+            "hasSentence": .flag(rows.authenticationSentence != nil),
             "rows": .list(
-                claims.rows.map { row in
+                (claims?.rows ?? []).map { row in
                     [
                         "method": .text(row.method), "result": .text(row.result), "detail": .text(row.detail),
-                        "line": line(row.place),
+                        "difference": .text(row.difference ?? ""), "line": line(row.place),
                     ]
                 }),
         ]

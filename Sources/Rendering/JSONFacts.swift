@@ -1,3 +1,4 @@
+import Authentication
 import Content
 import DNS
 import Inspection
@@ -91,17 +92,22 @@ extension JSONRenderer {
     }
 
     var authentication: JSON {
-        [
-            "verified": false,
+        let comparisons = inspection.comparisons
+        return [
+            "verified": AuthenticationFacts(inspection).json,
+            "sentence": JSON(inspection.authentications?.sentence?.cut(to: 1024)),
             "claims": .array(
                 inspection.claims.prefix(20).flatMap { claim in
                     claim.results.claims.prefix(20).map { result in
-                        .object(
+                        let comparison = comparisons.first { $0.claim.range == result.range }
+                        return .object(
                             [
                                 ("authority", JSON(claim.results.authority?.value.cut(to: 256))),
                                 ("receivers", .bool(claim.isReceivers)),
                                 ("method", .string(result.method.cut(to: 64))),
                                 ("result", .string(result.result.value.cut(to: 64))),
+                                ("verified", JSON(comparison?.verified.rawValue)),
+                                ("difference", JSON(comparison?.difference?.cut(to: 512))),
                                 (
                                     "properties",
                                     .array(

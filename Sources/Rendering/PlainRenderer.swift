@@ -153,17 +153,27 @@ struct PlainRenderer {
     }
 
     private var authentication: [String] {
+        let rows = self.rows
         guard report.inspection.isSent else { return [] }
-        guard let claims = rows.claims else {
-            return titled("Authentication", ": no receiver's results in the message; not verified")
+        var result: [String] = []
+        if let verified = rows.verified {
+            result = titled("Authentication", rows.authenticationSentence.map { ": \($0)" } ?? "")
+            for row in verified { result += method(row.method, row.result, row.detail) }
+        } else {
+            result = titled("Authentication", ": not verified")
         }
-        var result = titled("Authentication", ", as claimed by \(claims.authority); not verified")
+        guard let claims = rows.claims else {
+            return result + ["  No receiver's results are in the message."]
+        }
+        result += paragraph("Claimed by \(claims.authority):", lead: "  ")
         for row in claims.rows {
-            result += paragraph(
-                "\(Layout.padded(row.result, to: 9)) \(row.detail)", lead: "  " + Layout.padded(row.method, to: 8) + " "
-            )
+            result += method(row.method, row.result, row.detail + (row.difference.map { " — \($0)" } ?? ""))
         }
         return result
+    }
+
+    private func method(_ name: String, _ result: String, _ detail: String) -> [String] {
+        paragraph("\(Layout.padded(result, to: 9)) \(detail)", lead: "  " + Layout.padded(name, to: 8) + " ")
     }
 
     private var contents: [String] {

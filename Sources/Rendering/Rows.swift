@@ -1,3 +1,4 @@
+import Authentication
 import Content
 import DNS
 import Inspection
@@ -47,7 +48,7 @@ struct Rows {
             rows.append(
                 IdentityRow(
                     label: "DKIM d=", value: signature.domain.value.unicode.printable,
-                    remark: relation(signature.domain.value, signed: true), place: signature.domain.range))
+                    remark: signed(signature), place: signature.domain.range))
         }
         return rows
     }
@@ -115,11 +116,20 @@ struct Rows {
         }
     }
 
-    private func relation(_ domain: Domain, signed: Bool = false) -> String {
+    private func relation(_ domain: Domain) -> String {
         guard let from = inspection.identities.authorDomain?.value else { return "" }
-        let prefix = signed ? "not verified; " : ""
-        if domain == from { return prefix + "the sender's domain" }
-        return prefix + (domain.isSameOrganisation(as: from) ? "the sender's organisation" : "another domain")
+        if domain == from { return "the sender's domain" }
+        return domain.isSameOrganisation(as: from) ? "the sender's organisation" : "another domain"
+    }
+
+    /// Whether the signature that names the domain was verified, and how the domain relates to the author's.
+    private func signed(_ signature: DKIMSignature) -> String {
+        let found = inspection.authentications?.signatures.first {
+            $0.signature?.domain.range == signature.domain.range
+        }
+        let state = found.map { Self.word($0.result, $0.trouble) } ?? "not verified"
+        let relation = relation(signature.domain.value)
+        return relation.isEmpty ? state : "\(state); \(relation)"
     }
 
     func reception(_ domain: Domain?) -> String {
@@ -147,8 +157,20 @@ struct Rows {
 
     // MARK: Authentication
 
+    /// What a receiver says that it found: `dkim=pass header.d=example.com`.
+    struct ClaimRow {
+        let method: String
+        let result: String
+        let detail: String
+        /// Why it was found otherwise here.
+        let difference: String?
+        let place: ByteRange
+    }
+
+    var authenticationSentence: String? { inspection.authentications?.sentence.map { line($0, 500) } }
+
     /// The topmost receiver's claims: what they are, and whose.
-    var claims: (authority: String, rows: [(method: String, result: String, detail: String, place: ByteRange)])? {
+    var claims: (authority: String, rows: [ClaimRow])? {
         guard let first = inspection.claims.first else { return nil }
         let name = first.results.authority.map { line($0.value, 80) }
         let authority =
@@ -157,13 +179,16 @@ struct Rows {
             : "\(name ?? "a server that does not name itself") (anyone can have written this)"
         // One receiver may spread its word over several fields.
         let same = inspection.claims.prefix { $0.results.authority?.value == first.results.authority?.value }
+        let comparisons = inspection.comparisons
         let rows = same.flatMap(\.results.claims).prefix(30).map { claim in
-            (
+            ClaimRow(
                 method: claim.method, result: line(claim.result.value, 20),
                 detail: claim.properties.prefix(4).map { "\($0.name.cut(to: 40))=\(line($0.value.value, 80))" }
                     .joined(separator: " "),
-                place: claim.range
-            )
+                difference: comparisons.first { $0.claim.range == claim.range }.flatMap { one in
+                    one.difference.map { "found here: \(one.verified.rawValue), \(line($0, 300))" }
+                },
+                place: claim.range)
         }
         return (authority, Array(rows))
     }

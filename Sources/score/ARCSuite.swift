@@ -133,38 +133,46 @@ struct DMARCSuite: Suite {
 }
 
 /// The answers of one test, in either of the two forms that they have.
-private struct TestZone: Resolver, @unchecked Sendable {
-    // Unchecked: JSON values, which nothing changes.
-    private let answers: [String: Any]
-    private let names: [Domain: [String: Any]]
-    private let isByQuestion: Bool
+private struct TestZone: Resolver {
+    private typealias Entry = Result<[Record], ResolutionFailure>
+    private var answers: [String: Entry?] = [:]
+    /// What each other question comes to; `nil` for a name that does not exist.
+    private var others: Entry?
 
     init(_ byQuestion: [String: Any]?, _ byName: [String: Any]?) {
-        isByQuestion = byQuestion != nil
-        answers = Dictionary((byQuestion ?? [:]).map { ($0.lowercased(), $1) }, uniquingKeysWith: { first, _ in first })
-        names = Dictionary(
-            (byName ?? [:]).map { (Domain($0), $1 as? [String: Any] ?? [:]) }, uniquingKeysWith: { first, _ in first })
+        for (question, entry) in byQuestion ?? [:] {
+            if question == "*" {
+                others = Self.entry(entry)
+            } else {
+                answers[question.lowercased()] = Self.entry(entry)
+            }
+        }
+        for (name, types) in byName ?? [:] {
+            for type in ["TXT", "A"] {
+                answers["\(name) \(type)".lowercased()] = .success(Self.records((types as? [String: Any])?[type]))
+            }
+        }
     }
 
-    func answer(_ question: Question) async throws(ResolutionFailure) -> Answer {
-        if !isByQuestion {
-            guard let types = names[question.name] else { return Answer(question, .noSuchName) }
-            return Self.answer(question, types[question.type.rawValue] as? [Any] ?? [])
+    private static func entry(_ value: Any) -> Entry? {
+        if let trouble = (value as? [String: Any])?["error"] as? String {
+            return trouble == "ENOTFOUND" ? nil : trouble == "ENODATA" ? .success([]) : .failure(.timedOut)
         }
-        let entry = answers["\(question.name) \(question.type.rawValue)".lowercased()] ?? answers["*"]
-        if let trouble = (entry as? [String: Any])?["error"] as? String {
-            if trouble == "ENOTFOUND" { return Answer(question, .noSuchName) }
-            if trouble == "ENODATA" { return Answer(question, .noData) }
-            throw .timedOut
-        }
-        return Self.answer(question, entry as? [Any] ?? [])
+        return .success(records(value))
     }
 
-    private static func answer(_ question: Question, _ records: [Any]) -> Answer {
-        let texts = records.compactMap { record -> Record? in
+    private static func records(_ value: Any?) -> [Record] {
+        (value as? [Any] ?? []).compactMap { record -> Record? in
             let strings = (record as? [String]) ?? (record as? String).map { [$0] }
             return strings.map { .text($0.map { Array($0.utf8) }) }
         }
-        return Answer(question, texts.isEmpty ? .noData : .records(texts))
+    }
+
+    func answer(_ question: Question) async throws(ResolutionFailure) -> Answer {
+        guard let entry = answers["\(question.name) \(question.type.rawValue)".lowercased()] ?? others else {
+            return Answer(question, .noSuchName)
+        }
+        let records = try entry.get()
+        return Answer(question, records.isEmpty ? .noData : .records(records))
     }
 }

@@ -2,6 +2,7 @@ import Authentication
 import DNS
 import Foundation
 import Mail
+import Synchronization
 
 /// RFC 7208's test suite: each result is one of those allowed, and the explanation is the one that the domain gives.
 struct SPFSuite: Suite {
@@ -119,16 +120,16 @@ private struct SuiteZone: Resolver {
 func waiting<Value: Sendable>(_ work: @escaping @Sendable () async -> Value) -> Value {
     let (done, box) = (DispatchSemaphore(value: 0), Box<Value>())
     Task {
-        box.value = await work()
+        let value = await work()
+        box.value.withLock { $0 = value }
         done.signal()
     }
     while true {
         done.wait()
-        if let value = box.value { return value }
+        if let value = box.value.withLock({ $0 }) { return value }
     }
 }
 
-/// Written once before the semaphore is signalled, read after.
-private final class Box<Value>: @unchecked Sendable {
-    var value: Value?
+private final class Box<Value: Sendable>: Sendable {
+    let value = Mutex<Value?>(nil)
 }

@@ -31,6 +31,8 @@ public enum DKIM {
         public internal(set) var result = MethodResult.neutral
         /// Why, in words that stand after the result.
         public internal(set) var reason = ""
+        /// Why the key could not be had, where DNS is to blame.
+        public internal(set) var trouble: ResolutionFailure?
         public internal(set) var header = Part.notChecked
         public internal(set) var body = Part.notChecked
         /// The size of the key, in bits.

@@ -53,6 +53,7 @@ extension DKIM {
             case .success(let found): key = found
             case .failure(let trouble):
                 (result.result, result.reason) = (trouble.result, trouble.reason)
+                result.trouble = trouble.failure
                 return result
             }
             result.keyBits = key.bits
@@ -196,6 +197,7 @@ extension DKIM {
         struct KeyTrouble: Error {
             let result: MethodResult
             let reason: String
+            var failure: ResolutionFailure?
         }
 
         /// Asks for the key of a signature. RFC 6376 §6.1.2
@@ -205,7 +207,10 @@ extension DKIM {
             let answer: Answer
             do throws(ResolutionFailure) { answer = try await resolver.answer(Question(name, .txt)) } catch {
                 let result: MethodResult = error == .notAName ? .permerror : .temperror
-                return .failure(KeyTrouble(result: result, reason: "the key \(name) could not be had: \(error.reason)"))
+                return .failure(
+                    KeyTrouble(
+                        result: result, reason: "the key \(name): \(error.reason)",
+                        failure: error == .notAName ? nil : error))
             }
             guard !answer.texts.isEmpty else {
                 return .failure(KeyTrouble(result: .permerror, reason: "there is no key \(name) today"))

@@ -31,6 +31,8 @@ public enum DMARC {
         /// `none` where DMARC does not apply, `temperror` where DNS failed, else `pass` or `fail`.
         public internal(set) var result = MethodResult.none
         public internal(set) var reason = ""
+        /// The question without an answer that ended it.
+        public internal(set) var trouble: ResolutionFailure?
         /// Where the policy is published, and what it says; `nil` when there is none.
         public internal(set) var policyDomain: Domain?
         public internal(set) var record: Record?
@@ -42,8 +44,17 @@ public enum DMARC {
         public internal(set) var identifiers: [Identifier] = []
         /// Names whose `_dmarc` record was asked for, in order.
         public internal(set) var asked: [Domain] = []
+        /// What would decide and is not known: then `fail` is not what was found. The result is `temperror`.
+        public private(set) var isOpen = false
         /// What a receiver decides that follows RFC 7489, with the public suffix list; `nil` when it cannot be said.
         public internal(set) var byOldRules: (result: MethodResult, policy: Policy?)?
+
+        /// Takes a `fail` back because something that can pass was not verified.
+        public mutating func leaveOpen(_ reason: String) {
+            guard result == .fail else { return }
+            (result, isOpen, byOldRules) = (.temperror, true, nil)
+            self.reason = reason
+        }
     }
 
     /// Evaluates what verified against the author's domain.

@@ -18,7 +18,8 @@ extension DMARC {
                 try await decide(&result, identifiers)
                 result.byOldRules = try await byOldRules(author, identifiers)
             } catch {
-                (result.result, result.reason) = (.temperror, "the policy could not be had: \(error.reason)")
+                (result.result, result.reason) = (.temperror, "the policy: \(error.reason)")
+                result.trouble = error
                 result.identifiers = identifiers
             }
             result.asked = asked
@@ -29,11 +30,18 @@ extension DMARC {
             async throws(ResolutionFailure)
         {
             result.identifiers = identifiers
-            let walk = try await walk(result.author)
+            let ownRecord = try await record(at: result.author)
+            var walk: [(name: Domain, record: Record)] = []
+            var trouble: ResolutionFailure?
+            do throws(ResolutionFailure) { walk = try await self.walk(result.author) } catch {
+                // With a record of its own, what is above the author's domain matters to relaxed alignment only.
+                guard ownRecord != nil else { throw error }
+                trouble = error
+            }
             let organisation = Self.organisation(result.author, walk)
-            result.organisation = organisation
+            if trouble == nil { result.organisation = organisation }
             // Policy discovery: the author's own record, else the organisation's, else that of the public suffix. RFC 9989 §4.10.1
-            let own = walk.first { $0.name == result.author }
+            let own = ownRecord.map { (name: result.author, record: $0) }
             guard
                 let found = own ?? walk.first(where: { $0.name == organisation })
                     ?? walk.first(where: { $0.record.suffix == .yes })
@@ -58,6 +66,7 @@ extension DMARC {
                 if one.domain == result.author {
                     result.identifiers[index].isAligned = true
                 } else if !isStrict {
+                    if let trouble { throw trouble }
                     let other = Self.organisation(one.domain, try await self.walk(one.domain))
                     result.identifiers[index].organisation = other
                     result.identifiers[index].isAligned = other == organisation

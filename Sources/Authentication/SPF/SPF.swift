@@ -44,6 +44,8 @@ public enum SPF {
         public let explanation: String?
         /// The policy that was evaluated, `nil` when there is none.
         public let policy: Policy?
+        /// The question without an answer that ended it.
+        public let trouble: ResolutionFailure?
         /// Terms that ask DNS, of 10 at most; and answers that were empty, of 2 at most. RFC 7208 §4.6.4
         public let lookups: Int
         public let voidLookups: Int

@@ -12,6 +12,7 @@ extension SPF {
         var voidLookups = 0
         var explanation: String?
         var reason = ""
+        private var trouble: ResolutionFailure?
         /// Names of the client that lead back to its address, once they were asked for.
         private var validatedNames: [Domain]?
 
@@ -19,6 +20,7 @@ extension SPF {
         struct Stop: Error {
             let result: MethodResult
             let reason: String
+            var trouble: ResolutionFailure?
         }
 
         init(_ request: Request, _ resolver: any Resolver, receiver: String, now: DateTime?) {
@@ -41,7 +43,8 @@ extension SPF {
             }
             return Evaluation(
                 request: request, result: result, reason: reason, explanation: result == .fail ? explanation : nil,
-                policy: policy, lookups: lookups, voidLookups: voidLookups)
+                policy: policy, trouble: result == .temperror ? trouble : nil, lookups: lookups,
+                voidLookups: voidLookups)
         }
 
         /// Whether DNS can be asked for the name: labels of 1 to 63 bytes, 253 in all.
@@ -59,6 +62,7 @@ extension SPF {
             } catch {
                 policy.result = error.result
                 reason = error.reason
+                trouble = trouble ?? error.trouble
             }
             return policy.result
         }
@@ -210,7 +214,7 @@ extension SPF {
         }
 
         private static func stop(_ failure: ResolutionFailure, _ name: Domain) -> Stop {
-            Stop(result: .temperror, reason: "\(name) could not be asked for: \(failure.reason)")
+            Stop(result: .temperror, reason: "\(name): \(failure.reason)", trouble: failure)
         }
 
         /// Counts a term that asks DNS.

@@ -39,6 +39,13 @@ public let allChecks: [any Check] = [
     SenderDomainMissing(),
     SenderCannotReceive(),
     MissingReverseName(),
+    RejectedByPolicy(),
+    PartlySignedField(),
+    SPFFail(),
+    UnsignedEnd(),
+    ContradictedResults(),
+    BrokenSignature(),
+    WeakSignature(),
     ContradictedReverseName(),
     HelloIsNotHost(),
 

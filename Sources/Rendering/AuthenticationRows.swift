@@ -1,0 +1,85 @@
+import Authentication
+import DNS
+import Inspection
+import Mail
+
+/// One line of what was verified here: `dkim  pass  example.com: the signature of example.com is right`.
+struct VerifiedRow {
+    let method: String
+    /// The result's word, or "not checked", or "could not check".
+    let result: String
+    let detail: String
+    /// Where the message has what it is about.
+    let place: ByteRange?
+}
+
+extension Rows {
+    /// What was verified, in the order SPF, DKIM, DMARC, ARC; `nil` when nothing was.
+    var verified: [VerifiedRow]? {
+        guard let found = inspection.authentications else { return nil }
+        var rows: [VerifiedRow] = []
+        if let one = found.mailFrom { rows.append(row("spf", one)) }
+        // A HELO name without a policy is nothing to talk about.
+        if let one = found.hello, one.policy != nil { rows.append(row("spf helo", one)) }
+        rows += found.signatures.prefix(10).map(row)
+        if found.signatures.isEmpty {
+            rows.append(VerifiedRow(method: "dkim", result: "none", detail: "no signature", place: nil))
+        }
+        if let one = found.policy { rows.append(row(one)) }
+        if found.chain.result != .none {
+            let sealers = found.chain.instances.compactMap(\.sealer?.value.description).joined(separator: ", ")
+            rows.append(
+                VerifiedRow(
+                    method: "arc", result: found.chain.result.rawValue,
+                    detail: line(
+                        sealers.isEmpty ? found.chain.reason : "sealed by \(sealers): \(found.chain.reason)", 300),
+                    place: found.chain.instances.last?.seal.value))
+        }
+        return rows
+    }
+
+    private func row(_ method: String, _ one: SPF.Evaluation) -> VerifiedRow {
+        var detail = "\(one.request.domain.unicode) from \(one.request.client): \(one.reason)"
+        if let explanation = one.explanation { detail += "; its owner says: \(explanation)" }
+        return VerifiedRow(
+            method: method, result: Self.word(one.result, one.trouble), detail: line(detail, 400),
+            place: method == "spf" ? inspection.bounceDomain?.place : inspection.client?.helloPlace)
+    }
+
+    private func row(_ one: DKIM.Verification) -> VerifiedRow {
+        var detail = ""
+        if let tags = one.signature {
+            let bits = one.keyBits.map { tags.algorithm == .ed25519SHA256 ? "" : ", \($0) bits" } ?? ""
+            detail = "\(tags.domain.value.unicode) (s=\(tags.selector.value), \(tags.algorithm.rawValue)\(bits)): "
+        }
+        detail += one.reason
+        if !one.coverage.partly.isEmpty {
+            detail += "; of several fields only some are signed: \(one.coverage.partly.joined(separator: ", "))"
+        }
+        if let uncovered = one.uncovered { detail += "; the last \(uncovered.count) bytes are not signed" }
+        if one.isTesting { detail += "; its owner is only testing" }
+        return VerifiedRow(
+            method: "dkim", result: Self.word(one.result, one.trouble), detail: line(detail, 400),
+            place: one.signature?.domain.range ?? one.field.value)
+    }
+
+    private func row(_ one: DMARC.Evaluation) -> VerifiedRow {
+        var detail = "\(one.author.unicode): \(one.reason)"
+        if let policy = one.policy, let domain = one.policyDomain {
+            detail += "; \(domain) asks for \(policy.rawValue)"
+            if let record = one.record, record.isTest { detail += ", in test mode" }
+        }
+        if let old = one.byOldRules, old.result != one.result || old.policy != one.policy {
+            detail += "; by RFC 7489: \(old.result.rawValue)\(old.policy.map { ", \($0.rawValue)" } ?? "")"
+        }
+        return VerifiedRow(
+            method: "dmarc", result: one.isOpen ? "could not check" : Self.word(one.result, one.trouble),
+            detail: line(detail, 400),
+            place: inspection.identities.authorDomain?.range)
+    }
+
+    static func word(_ result: MethodResult, _ trouble: ResolutionFailure?) -> String {
+        guard let trouble else { return result.rawValue }
+        return trouble.isInconclusive ? "could not check" : "not checked"
+    }
+}
