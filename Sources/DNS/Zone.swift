@@ -32,6 +32,15 @@ public struct Zone: Sendable {
 
     public init() {}
 
+    /// A recording of what was asked, which gives the same answers again.
+    public init(at time: DateTime, _ transcript: [(question: Question, result: Result<Answer, ResolutionFailure>)]) {
+        self.time = time
+        for (question, result) in transcript {
+            if case .failure(.unavailable(let reason)) = result { unavailable = reason }
+            add(question, result)
+        }
+    }
+
     /// Reads a recording.
     public init(_ text: String) throws(BadLine) {
         for (index, line) in text.utf8.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)

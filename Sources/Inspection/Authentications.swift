@@ -17,8 +17,7 @@ public struct Authentications: Sendable {
 
     init(_ inspection: Inspection, asking resolver: any Resolver) async {
         let message = inspection.message
-        let believed = inspection.trace.hops.last { $0.trust.isOurs && $0.time != nil }
-        let moment = believed?.time?.value ?? inspection.now
+        let moment = inspection.received
         self.moment = moment
         let path = inspection.envelope.mailFrom ?? inspection.identities.returnPath.map { $0.mailbox?.value.spec ?? "" }
         let greeting = inspection.client?.hello?.description

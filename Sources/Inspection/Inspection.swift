@@ -150,14 +150,11 @@ public struct Inspection: Sendable {
     }
 
     /// What was asked, as a recording that gives the same report.
-    public var recording: Zone {
-        var zone = Zone()
-        zone.time = now
-        for (question, result) in transcript {
-            if case .failure(.unavailable(let reason)) = result { zone.unavailable = reason }
-            zone.add(question, result)
-        }
-        return zone
+    public var recording: Zone { Zone(at: now, transcript) }
+
+    /// When the message was received, as far as a server that is believed says so; else now.
+    public var received: DateTime {
+        trace.hops.last { $0.trust.isOurs && $0.time != nil }?.time?.value ?? now
     }
 }
 

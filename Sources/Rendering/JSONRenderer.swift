@@ -200,7 +200,7 @@ struct JSONRenderer {
         switch evidence {
         case .bytes(let range, let label): .object([("kind", "bytes"), ("label", .string(label))] + place(range))
         case .answer(let answer, let label):
-            .object([("kind", "answer"), ("label", .string(label))] + self.answer(answer))
+            .object([("kind", "answer"), ("label", .string(label))] + Self.answer(answer))
         case .absence(let what):
             .object([
                 ("kind", "absence"), ("label", .string(what)),
@@ -209,7 +209,7 @@ struct JSONRenderer {
         }
     }
 
-    private func answer(_ answer: Answer) -> [(String, JSON)] {
+    private static func answer(_ answer: Answer) -> [(String, JSON)] {
         let state =
             switch answer.outcome {
             case .records: "records"
@@ -249,18 +249,18 @@ struct JSONRenderer {
             })
     }
 
-    private var dns: JSON {
-        .array(
-            inspection.transcript.map { question, result in
-                switch result {
-                case .success(let found): .object(answer(found))
-                case .failure(let failure):
-                    [
-                        "name": .string(question.name.description), "type": .string(question.type.rawValue),
-                        "outcome": .string(Self.id(failure)), "security": "unknown", "records": [],
-                    ]
-                }
-            })
+    private var dns: JSON { .array(inspection.transcript.map { Self.question($0.question, $0.result) }) }
+
+    /// A question, and what came of it.
+    static func question(_ question: Question, _ result: Result<Answer, ResolutionFailure>) -> JSON {
+        switch result {
+        case .success(let found): .object(answer(found))
+        case .failure(let failure):
+            [
+                "name": .string(question.name.description), "type": .string(question.type.rawValue),
+                "outcome": .string(id(failure)), "security": "unknown", "records": [],
+            ]
+        }
     }
 
     private static func id(_ failure: ResolutionFailure) -> String {

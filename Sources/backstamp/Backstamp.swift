@@ -14,7 +14,9 @@ struct Backstamp: ParsableCommand {
             Example: backstamp mail.eml
             """,
         version: Tool.version,
-        subcommands: [Inspect.self, Explain.self],
+        subcommands: [
+            Inspect.self, Explain.self, VerifySPF.self, VerifyDKIM.self, VerifyDMARC.self, VerifyARC.self,
+        ],
         defaultSubcommand: Inspect.self)
 }
 

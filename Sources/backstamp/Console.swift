@@ -1,4 +1,6 @@
+import Dispatch
 import Mail
+import Synchronization
 
 #if canImport(Musl)
     import Musl
@@ -98,5 +100,24 @@ enum Console {
         } else if mkdir(path, 0o777) != 0 {
             throw unwritable(path)
         }
+    }
+
+    /// Runs asynchronous work to its end: everything else in the program is a straight line.
+    static func waiting<Value: Sendable>(_ work: @escaping @Sendable () async -> Value) -> Value {
+        let result = Box<Value>()
+        let done = DispatchSemaphore(value: 0)
+        Task {
+            let value = await work()
+            result.value.withLock { $0 = value }
+            done.signal()
+        }
+        while true {
+            done.wait()
+            if let value = result.value.withLock({ $0 }) { return value }
+        }
+    }
+
+    private final class Box<Value: Sendable>: Sendable {
+        let value = Mutex<Value?>(nil)
     }
 }

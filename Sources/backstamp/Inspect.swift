@@ -1,11 +1,9 @@
 public import ArgumentParser
 import DNS
-import Dispatch
 public import Inspection
 import Intake
 import Mail
 public import Rendering
-import Synchronization
 
 /// Reads messages and reports on them.
 struct Inspect: ParsableCommand {
@@ -184,28 +182,9 @@ struct Inspect: ParsableCommand {
         let hosts = trusted
         let message = Message(Source(input.bytes, cut: input.cut, limits: limits))
         guard let resolver else { return Inspection(of: message, at: moment, envelope: envelope, trusting: hosts) }
-        return Self.waiting {
+        return Console.waiting {
             await Inspection(of: message, asking: resolver, at: moment, envelope: envelope, trusting: hosts)
         }
-    }
-
-    /// Runs asynchronous work to its end: everything else in the program is a straight line.
-    private static func waiting<Value: Sendable>(_ work: @escaping @Sendable () async -> Value) -> Value {
-        let result = Box<Value>()
-        let done = DispatchSemaphore(value: 0)
-        Task {
-            let value = await work()
-            result.value.withLock { $0 = value }
-            done.signal()
-        }
-        while true {
-            done.wait()
-            if let value = result.value.withLock({ $0 }) { return value }
-        }
-    }
-
-    private final class Box<Value: Sendable>: Sendable {
-        let value = Mutex<Value?>(nil)
     }
 
     private func appearance(_ input: Input, isSeveral: Bool) -> Appearance {

@@ -1,0 +1,183 @@
+import ArgumentParser
+import Authentication
+import DNS
+import Inspection
+import Intake
+import Mail
+import Rendering
+
+/// What the verbs that verify have in common.
+struct VerifierOptions: ParsableArguments {
+    @Option(help: "How to write the result: plain or json.")
+    var format = VerifierFormat.plain
+
+    @OptionGroup(title: "DNS") var dns: DNSOptions
+
+    @Option(help: ArgumentHelp("The moment that counts as now, such as 2026-11-20T09:00:00Z.", valueName: "time"))
+    var now: String?
+
+    enum VerifierFormat: String, CaseIterable, ExpressibleByArgument { case plain, json }
+
+    func validate() throws {
+        if let now, DateTime(rfc3339: now) == nil {
+            throw ValidationError("--now wants a moment such as 2026-11-20T09:00:00Z, not \"\(now)\".")
+        }
+        if dns.offline {
+            throw ValidationError(
+                "Verifying needs DNS: --offline leaves nothing to be done; --replay-dns asks a recording.")
+        }
+    }
+
+    /// Verifies, prints, and ends with the status of the result.
+    func run(_ work: @escaping @Sendable (any Resolver, DateTime) async -> Verification.Outcome) throws {
+        let zone = try dns.recording()
+        let moment = now.flatMap { DateTime(rfc3339: $0) } ?? zone?.time ?? DateTime(seconds: Console.now)
+        let resolver = RememberingResolver(dns.makeResolver(replaying: zone, dns.network()))
+        let verification = Console.waiting {
+            let outcome = await work(resolver, moment)
+            return Verification(outcome, await resolver.transcript())
+        }
+        Console.write(verification.written(isJSON: format == .json, width: Console.width))
+        if let path = dns.recordDns {
+            try Console.write(Zone(at: moment, verification.transcript).description, toFile: path)
+        }
+        switch verification.result {
+        case .pass, .none, .neutral: return
+        case .fail, .softfail, .policy, .permerror: throw ExitCode(Exit.findings.rawValue)
+        case .temperror: throw ExitCode(Exit.inconclusive.rawValue)
+        }
+    }
+
+    static let exits =
+        "Exit status: 0 pass, none or neutral; 1 fail, softfail, policy or permerror; 2 wrong use; 3 an input could not be read; 4 temperror."
+}
+
+/// A message that a verifier reads.
+struct MessageArgument: ParsableArguments {
+    @Argument(
+        help: ArgumentHelp("The message; \"-\" or nothing for standard input.", valueName: "file"), completion: .file())
+    var file = "-"
+
+    func message() throws -> Message {
+        do throws(UnreadableInput) {
+            let input = try Input(path: file, limit: Limits()[.input])
+            return Message(Source(input.bytes, cut: input.cut))
+        } catch {
+            throw Failure(.unreadable, error.sentence)
+        }
+    }
+}
+
+struct VerifySPF: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "spf",
+        abstract: "Say whether a host may send for a domain, and by which term of its policy (RFC 7208).",
+        discussion: """
+            \(VerifierOptions.exits)
+
+            Example: backstamp spf --client-ip 192.0.2.1 --helo mail.example.com --mail-from ann@example.com
+            """)
+
+    @Option(
+        name: .customLong("client-ip"), help: ArgumentHelp("The address that hands mail over.", valueName: "address"))
+    var clientIP: String
+
+    @Option(help: ArgumentHelp("What it calls itself.", valueName: "name"))
+    var helo = ""
+
+    @Option(help: ArgumentHelp("The envelope's sender; without it the HELO name is verified.", valueName: "address"))
+    var mailFrom = ""
+
+    @OptionGroup var options: VerifierOptions
+
+    func validate() throws {
+        guard IPAddress(clientIP) != nil else {
+            throw ValidationError("--client-ip wants an IP address, not \"\(clientIP)\".")
+        }
+        if helo.isEmpty, mailFrom.isEmpty {
+            throw ValidationError("SPF is about a name: give --mail-from, --helo or both.")
+        }
+    }
+
+    func run() throws {
+        guard let client = IPAddress(clientIP) else { return }
+        let request = SPF.Request(client: client, mailFrom: mailFrom, hello: helo)
+        try options.run { .spf(await SPF.evaluate(request, asking: $0, now: $1)) }
+    }
+}
+
+struct VerifyDKIM: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "dkim", abstract: "Verify a message's DKIM signatures (RFC 6376).",
+        discussion: """
+            \(VerifierOptions.exits) Of several signatures the best counts.
+
+            Example: backstamp dkim mail.eml
+            """)
+
+    @OptionGroup var input: MessageArgument
+    @OptionGroup var options: VerifierOptions
+
+    func run() throws {
+        let message = try input.message()
+        try options.run { resolver, now in
+            .dkim(await DKIM.verify(message, asking: resolver, at: Inspection(of: message, at: now).received))
+        }
+    }
+}
+
+struct VerifyARC: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "arc", abstract: "Verify a message's chain of ARC seals (RFC 8617).",
+        discussion: """
+            \(VerifierOptions.exits)
+
+            Example: backstamp arc mail.eml
+            """)
+
+    @OptionGroup var input: MessageArgument
+    @OptionGroup var options: VerifierOptions
+
+    func run() throws {
+        let message = try input.message()
+        try options.run { resolver, now in
+            .arc(await ARC.verify(message, asking: resolver, at: Inspection(of: message, at: now).received))
+        }
+    }
+}
+
+struct VerifyDMARC: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "dmarc",
+        abstract: "Say what a domain's DMARC policy makes of what SPF and DKIM verified (RFC 9989).",
+        discussion: """
+            \(VerifierOptions.exits)
+
+            Example: backstamp dmarc --from example.com --dkim mail.example.com
+            """)
+
+    @Option(help: ArgumentHelp("The domain of the address in From.", valueName: "domain"))
+    var from: String
+
+    @Option(help: ArgumentHelp("The domain that SPF passed for, if it did.", valueName: "domain"))
+    var spf: String?
+
+    @Option(help: ArgumentHelp("A domain whose DKIM signature is right; may be repeated.", valueName: "domain"))
+    var dkim: [String] = []
+
+    @OptionGroup var options: VerifierOptions
+
+    func validate() throws {
+        for name in [from] + (spf.map { [$0] } ?? []) + dkim where !Domain(name).isHostName {
+            throw ValidationError("\"\(name)\" is no domain.")
+        }
+    }
+
+    func run() throws {
+        let identifiers =
+            (spf.map { [DMARC.Identifier(.spf, Domain($0), .pass)] } ?? [])
+            + dkim.map { DMARC.Identifier(.dkim, Domain($0), .pass) }
+        let author = Domain(from)
+        try options.run { resolver, _ in .dmarc(await DMARC.evaluate(author: author, identifiers, asking: resolver)) }
+    }
+}
