@@ -65,6 +65,9 @@ let package = Package(
 
         .testTarget(name: "MailTests", dependencies: ["Mail"]),
         .testTarget(name: "DNSTests", dependencies: ["Mail", "DNS"]),
+        .testTarget(
+            name: "AuthenticationTests",
+            dependencies: ["Mail", "DNS", "Authentication", .product(name: "Crypto", package: "swift-crypto")]),
         .testTarget(name: "ContentTests", dependencies: ["Mail", "Content"]),
         .testTarget(name: "InspectionTests", dependencies: ["Mail", "DNS", "Content", "Inspection"]),
         .testTarget(name: "RenderingTests", dependencies: ["Mail", "DNS", "Inspection", "Rendering"]),

@@ -144,7 +144,7 @@ extension DKIM {
         // MARK: Hashing
 
         /// What is signed: the named fields, each from the last one up, then the signature's own field. RFC 6376 §3.7, §5.4.2
-        private func input(_ tags: SignatureTags, _ own: HeaderField) -> [UInt8] {
+        func input(_ tags: SignatureTags, _ own: HeaderField) -> [UInt8] {
             var input: [UInt8] = []
             input.reserveCapacity(4096)
             var used: [String: Int] = [:]

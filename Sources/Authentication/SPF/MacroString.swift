@@ -78,9 +78,11 @@ extension SPF {
         }
 
         /// - Parameter value: what a macro letter stands for.
+        /// What is longer than any name or explanation loses its beginning, so that macros do not multiply.
         func expanded(_ value: (UInt8) -> String) -> String {
             var result: [UInt8] = []
             for piece in pieces {
+                if result.count > 65_536 { result.removeFirst(result.count - 4096) }
                 switch piece {
                 case .literal(let bytes): result += bytes
                 case .macro(let macro): result += macro.expanded(Array(value(macro.letter).utf8))

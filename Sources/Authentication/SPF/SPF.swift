@@ -23,7 +23,8 @@ public enum SPF {
             let name = at.map { String(mailFrom[mailFrom.index(after: $0)...]) } ?? mailFrom
             scope = mailFrom.isEmpty ? .hello : .mailFrom
             domain = Domain(mailFrom.isEmpty ? hello : name)
-            let local = at.map { String(mailFrom[..<$0]) } ?? ""
+            // A local part has 64 bytes at the most (RFC 5321 §4.5.3.1.1); macros repeat it.
+            let local = at.map { String(decoding: mailFrom[..<$0].utf8.suffix(1024), as: UTF8.self) } ?? ""
             localPart = local.isEmpty ? "postmaster" : local
         }
 

@@ -247,11 +247,11 @@ extension SPF {
 
         /// What a domain-spec comes to; from 254 bytes on it loses labels on the left. RFC 7208 §7.3
         private mutating func target(_ spec: MacroString, _ domain: Domain) async -> String {
-            var name = await expanded(spec, domain)
-            while name.utf8.count > 253, let dot = name.firstIndex(of: ".") {
-                name = String(name[name.index(after: dot)...])
-            }
-            return name
+            let name = await expanded(spec, domain)
+            guard name.utf8.count > 253 else { return name }
+            let end = name.utf8.suffix(254)
+            guard let dot = end.firstIndex(of: UInt8(ascii: ".")) else { return name }
+            return String(decoding: end[end.index(after: dot)...], as: UTF8.self)
         }
 
         private mutating func expanded(_ text: MacroString, _ domain: Domain) async -> String {
