@@ -8,7 +8,7 @@
 
 /// What the benchmarks time of ours.
 ///
-/// usage: bench parse-index|parse-full|received FILE, or bench linear [TRAP…]
+/// usage: bench parse-index|parse-full|received FILE, bench dkim FILE KEY, bench spf, or bench linear [TRAP…]
 @main
 struct Bench {
     static func main() {
@@ -19,8 +19,18 @@ struct Bench {
             // A second measurement tells noise from growth.
             exit(traps.map { Linear.measure($0) || Linear.measure($0) }.allSatisfy { $0 } ? 0 : 1)
         }
+        if arguments.dropFirst().first == "spf" {
+            print(Verify.spf())
+            return
+        }
+        if arguments.count == 4, arguments[1] == "dkim", let bytes = contents(arguments[2]) {
+            print(Verify.dkim(bytes, arguments[3]))
+            return
+        }
         guard arguments.count == 3, let bytes = contents(arguments[2]) else {
-            print("usage: bench parse-index|parse-full|received FILE, or bench linear [TRAP…]")
+            print(
+                "usage: bench parse-index|parse-full|received FILE, bench dkim FILE KEY, bench spf, or bench linear [TRAP…]"
+            )
             exit(2)
         }
         let clock = ContinuousClock()
