@@ -23,9 +23,16 @@ extension SPF {
 
         // macro-string = *( macro-expand / macro-literal )
         /// - Parameter inExplanation: whether spaces and the macros c, r and t may stand in it.
-        init(_ text: [UInt8], inExplanation: Bool = false) throws(Syntax) {
+        init(_ text: ArraySlice<UInt8>, inExplanation: Bool = false) throws(Syntax) {
             var literal: [UInt8] = []
-            var rest = text[...]
+            if !text.contains(UInt8(ascii: "%")) {
+                guard text.allSatisfy({ $0 > 0x20 && $0 < 0x7F || (inExplanation && $0 == .space) }) else {
+                    throw Syntax("it holds a character that may not stand there")
+                }
+                if !text.isEmpty { pieces = [.literal(Array(text))] }
+                return
+            }
+            var rest = text
             while let byte = rest.popFirst() {
                 guard byte == UInt8(ascii: "%") else {
                     // macro-literal = %x21-24 / %x26-7E
@@ -54,12 +61,12 @@ extension SPF {
         }
 
         // domain-spec = macro-string domain-end ; domain-end = ( "." toplabel [ "." ] ) / macro-expand
-        init(domain text: [UInt8]) throws(Syntax) {
+        init(domain text: ArraySlice<UInt8>) throws(Syntax) {
             self = try MacroString(text)
             guard let last = text.last else { throw Syntax("it names no domain") }
             if last == UInt8(ascii: "}") { return }
-            if text.count > 1, text[text.count - 2] == UInt8(ascii: "%"), "%_-".utf8.contains(last) { return }
-            let body = last == UInt8(ascii: ".") ? text.dropLast() : text[...]
+            if text.count > 1, text[text.endIndex - 2] == UInt8(ascii: "%"), "%_-".utf8.contains(last) { return }
+            let body = last == UInt8(ascii: ".") ? text.dropLast() : text
             guard let dot = body.lastIndex(of: UInt8(ascii: ".")), Self.isTopLabel(body[(dot + 1)...]) else {
                 throw Syntax("it names no domain")
             }

@@ -49,10 +49,20 @@ extension SPF {
 
         /// Whether DNS can be asked for the name: labels of 1 to 63 bytes, 253 in all.
         static func isQueryable(_ name: String) -> Bool {
-            let name = name.hasSuffix(".") ? name.dropLast() : name[...]
-            return (1...253).contains(name.utf8.count)
-                && name.utf8.split(separator: UInt8(ascii: "."), omittingEmptySubsequences: false)
-                    .allSatisfy { (1...63).contains($0.count) }
+            var label = 0
+            var count = 0
+            for byte in name.utf8 {
+                count += 1
+                if byte == UInt8(ascii: ".") {
+                    guard label > 0 else { return false }
+                    label = 0
+                } else {
+                    label += 1
+                    guard label < 64 else { return false }
+                }
+            }
+            // A dot at the end is the root's.
+            return count > 0 && count - (label == 0 ? 1 : 0) <= 253
         }
 
         /// Evaluates one domain's policy; recursion ends with the limit of lookups.
@@ -280,7 +290,7 @@ extension SPF {
             let name = await target(spec, domain)
             guard Self.isQueryable(name), let answer = try? await resolver.answer(Question(Domain(name), .txt)),
                 answer.texts.count == 1, let text = answer.texts.first,
-                let macros = try? MacroString(text, inExplanation: true)
+                let macros = try? MacroString(text[...], inExplanation: true)
             else { return nil }
             return await expanded(macros, domain)
         }

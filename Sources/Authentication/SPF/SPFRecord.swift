@@ -57,30 +57,32 @@ extension SPF {
         init(_ bytes: [UInt8]) throws(Trouble) {
             for term in bytes.dropFirst(6).split(separator: UInt8.space) {
                 let text = String(decoding: term, as: UTF8.self)
-                do throws(Syntax) { try read(Array(term), text) } catch {
+                do throws(Syntax) { try read(term, text) } catch {
                     throw Trouble(term: text, reason: error.reason)
                 }
             }
         }
 
         // directive = [ qualifier ] mechanism ; modifier = redirect / explanation / unknown-modifier
-        private mutating func read(_ term: [UInt8], _ text: String) throws(Syntax) {
+        private mutating func read(_ term: ArraySlice<UInt8>, _ text: String) throws(Syntax) {
             guard term.allSatisfy({ $0 > 0x20 && $0 < 0x7F }) else { throw Syntax("it is not plain ASCII") }
             let qualifier = term.first.flatMap { Qualifier(rawValue: $0) }
-            let start = qualifier == nil ? 0 : 1
+            let start = term.startIndex + (qualifier == nil ? 0 : 1)
             // name = ALPHA *( ALPHA / DIGIT / "-" / "_" / "." )
-            let name = term[start...].prefix { $0.isLetter || $0.isDigit || [0x2D, 0x5F, 0x2E].contains($0) }
+            let name = term[start...].prefix { $0.isLetter || $0.isDigit || $0 == 0x2D || $0 == 0x5F || $0 == 0x2E }
             guard let first = name.first, first.isLetter else { throw Syntax("it has no name") }
             let rest = term[name.endIndex...]
             if rest.first == UInt8(ascii: "="), qualifier == nil {
-                try readModifier(name, Array(rest.dropFirst()), text)
+                try readModifier(name, rest.dropFirst(), text)
             } else {
-                let mechanism = try Self.mechanism(name, Array(rest))
+                let mechanism = try Self.mechanism(name, rest)
                 directives.append(Directive(text: text, qualifier: qualifier ?? .pass, mechanism: mechanism))
             }
         }
 
-        private mutating func readModifier(_ name: ArraySlice<UInt8>, _ value: [UInt8], _ text: String) throws(Syntax) {
+        private mutating func readModifier(_ name: ArraySlice<UInt8>, _ value: ArraySlice<UInt8>, _ text: String)
+            throws(Syntax)
+        {
             if name.equalsASCII("redirect") {
                 guard redirect == nil else { throw Syntax("it stands twice") }
                 redirect = (text, try MacroString(domain: value))
@@ -93,7 +95,8 @@ extension SPF {
             }
         }
 
-        private static func mechanism(_ name: ArraySlice<UInt8>, _ rest: [UInt8]) throws(Syntax) -> Mechanism {
+        private static func mechanism(_ name: ArraySlice<UInt8>, _ rest: ArraySlice<UInt8>) throws(Syntax) -> Mechanism
+        {
             if name.equalsASCII("all") {
                 guard rest.isEmpty else { throw Syntax("\"all\" takes no argument") }
                 return .all
@@ -110,30 +113,36 @@ extension SPF {
             return name.equalsASCII("a") ? .a(target, prefixes) : .mx(target, prefixes)
         }
 
-        private static func argument(_ rest: [UInt8]) throws(Syntax) -> [UInt8] {
+        private static func argument(_ rest: ArraySlice<UInt8>) throws(Syntax) -> ArraySlice<UInt8> {
             guard rest.first == UInt8(ascii: ":"), rest.count > 1 else { throw Syntax("it lacks its argument") }
-            return Array(rest.dropFirst())
+            return rest.dropFirst()
         }
 
         // A = "a" [ ":" domain-spec ] [ dual-cidr-length ]
         // dual-cidr-length = [ ip4-cidr-length ] [ "/" ip6-cidr-length ]
-        private static func targetAndPrefixes(_ rest: [UInt8]) throws(Syntax) -> (MacroString?, Prefixes) {
+        private static func targetAndPrefixes(_ rest: ArraySlice<UInt8>) throws(Syntax) -> (MacroString?, Prefixes) {
             var prefixes = Prefixes()
             // From the right, for slashes may stand in the domain and in macros.
-            var end = rest.count
+            var end = rest.endIndex
             let slash = UInt8(ascii: "/")
-            func digits() -> ArraySlice<UInt8> { rest[(rest[..<end].lastIndex { !$0.isDigit } ?? -1) + 1..<end] }
+            func digits() -> ArraySlice<UInt8> {
+                rest[(rest[..<end].lastIndex { !$0.isDigit } ?? rest.startIndex - 1) + 1..<end]
+            }
             let last = digits()
-            if last.startIndex >= 2, rest[last.startIndex - 1] == slash, rest[last.startIndex - 2] == slash {
+            if last.startIndex >= rest.startIndex + 2, rest[last.startIndex - 1] == slash,
+                rest[last.startIndex - 2] == slash
+            {
                 prefixes.v6 = try number(last, most: 128)
                 end = last.startIndex - 2
             }
             let first = digits()
-            if !first.isEmpty || end == rest.count, first.startIndex >= 1, rest[first.startIndex - 1] == slash {
+            if !first.isEmpty || end == rest.endIndex, first.startIndex > rest.startIndex,
+                rest[first.startIndex - 1] == slash
+            {
                 prefixes.v4 = try number(first, most: 32)
                 end = first.startIndex - 1
             }
-            let target = Array(rest[..<end])
+            let target = rest[..<end]
             return (target.isEmpty ? nil : try MacroString(domain: try argument(target)), prefixes)
         }
 
@@ -147,19 +156,28 @@ extension SPF {
         }
 
         // IP4 = "ip4" ":" ip4-network [ ip4-cidr-length ] ; IP6 = "ip6" ":" ip6-network [ ip6-cidr-length ]
-        private static func network(_ text: [UInt8], isV6: Bool) throws(Syntax) -> AddressBlock? {
-            let parts = text.split(separator: UInt8(ascii: "/"), maxSplits: 1, omittingEmptySubsequences: false)
-            guard let address = parts.first, !address.contains(UInt8(ascii: "[")), !address.contains(UInt8(ascii: "%")),
-                let value = IPAddress(address), address.contains(UInt8(ascii: ":")) == isV6,
-                isV6 || Self.isPlainQuad(address)
+        private static func network(_ text: ArraySlice<UInt8>, isV6: Bool) throws(Syntax) -> AddressBlock? {
+            let slash = text.firstIndex(of: UInt8(ascii: "/"))
+            let address = text[..<(slash ?? text.endIndex)]
+            guard address.first != UInt8(ascii: "["), !address.contains(UInt8(ascii: "%")),
+                let value = IPAddress(address),
+                address.contains(UInt8(ascii: ":")) == isV6, isV6 || isPlainQuad(address)
             else { throw Syntax("it holds no address") }
-            let length = parts.count > 1 ? try number(parts[1], most: isV6 ? 128 : 32) : isV6 ? 128 : 32
-            return value.isV6 == isV6 ? AddressBlock("\(value)/\(length)") : nil
+            let most = isV6 ? 128 : 32
+            let length = try slash.map { place throws(Syntax) in try number(text[(place + 1)...], most: most) } ?? most
+            return value.isV6 == isV6 ? AddressBlock(value, prefixLength: length) : nil
         }
 
         // qnum = DIGIT / %x31-39 DIGIT / "1" 2DIGIT / …
+        /// Whether no number begins with a zero that it does not need.
         private static func isPlainQuad(_ text: ArraySlice<UInt8>) -> Bool {
-            text.split(separator: UInt8(ascii: ".")).allSatisfy { $0.count == 1 || $0.first != 0x30 }
+            var isFirst = true
+            for (place, byte) in zip(text.indices, text) {
+                let isFollowed = place + 1 < text.endIndex && text[place + 1].isDigit
+                if isFirst, byte == 0x30, isFollowed { return false }
+                isFirst = byte == UInt8(ascii: ".")
+            }
+            return true
         }
     }
 
