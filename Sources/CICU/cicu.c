@@ -76,7 +76,7 @@ static int32_t named(int to_ascii, const char *name, int32_t length, char *resul
   UErrorCode error = U_ZERO_ERROR;
   UIDNAInfo info = UIDNA_INFO_INITIALIZER;
   UIDNA *idna =
-      common.open_idna(UIDNA_NONTRANSITIONAL_TO_ASCII | UIDNA_NONTRANSITIONAL_TO_UNICODE | UIDNA_CHECK_BIDI, &error);
+      common.open_idna(UIDNA_NONTRANSITIONAL_TO_ASCII | UIDNA_NONTRANSITIONAL_TO_UNICODE | UIDNA_CHECK_BIDI | UIDNA_CHECK_BIDI | UIDNA_CHECK_CONTEXTJ, &error);
   if (U_FAILURE(error)) return -1;
   int32_t written = (to_ascii ? common.to_ascii : common.name_to_unicode)(
       idna, name, length, result, capacity, &info, &error);

@@ -106,7 +106,8 @@ struct SuiteResult {
 }
 
 let allSuites: [any Suite] = [
-    Survival(), Twins(), Ham(), SPFSuite(), DKIMSuite(), CanonicalForms(), ARCSuite(), DMARCSuite(), Dates(),
+    Survival(), Twins(), Ham(), SPFSuite(), DKIMSuite(), CanonicalForms(), ARCSuite(), DMARCSuite(), ReceiversResults(),
+    PublicSuffixes(), InternationalNames(), Dates(),
     Charsets(), HeaderVectors(),
     AddressVectors(),
     AddressSyntaxVectors(),

@@ -19,7 +19,10 @@ public struct Domain: Hashable, Sendable, CustomStringConvertible {
         if hasCapitals || !isPlain { name = name.lowercased() }
         if name.utf8.last == UInt8(ascii: ".") { name.removeLast() }
         description = name
-        ascii = isPlain ? name : Self.converted(name, by: backstamp_idna_to_ascii)
+        // Other full stops, such as the ideographic one, become the root's dot, too.
+        let converted = isPlain ? name : Self.converted(name, by: backstamp_idna_to_ascii)
+        ascii =
+            !isPlain && converted?.utf8.last == UInt8(ascii: ".") ? converted.map { String($0.dropLast()) } : converted
     }
 
     /// Two spellings of one name are the same domain.
@@ -72,9 +75,10 @@ public struct Domain: Hashable, Sendable, CustomStringConvertible {
         var labels = 1
         var length = 0
         var isNumber = true
+        var endsInHyphen = false
         for byte in ascii.utf8 {
             if byte == UInt8(ascii: ".") {
-                guard (1...63).contains(length) else { return false }
+                guard (1...63).contains(length), !endsInHyphen else { return false }
                 labels += 1
                 (length, isNumber) = (0, true)
                 continue
@@ -83,8 +87,9 @@ public struct Domain: Hashable, Sendable, CustomStringConvertible {
             guard byte.isLetter || byte.isDigit || isInside else { return false }
             length += 1
             isNumber = isNumber && byte.isDigit
+            endsInHyphen = byte == UInt8(ascii: "-")
         }
-        return labels > 1 && (1...63).contains(length) && !isNumber
+        return labels > 1 && (1...63).contains(length) && !isNumber && !endsInHyphen
     }
 
     /// What the name looks like: equal for names that can be mistaken for each other. For comparing only. UTS 39 §4
