@@ -80,7 +80,8 @@ let package = Package(
 // libFuzzer brings its own main, so this one is built by scripts/fuzz alone.
 if Context.environment["BACKSTAMP_FUZZ"] != nil {
     package.targets.append(
-        .executableTarget(name: "fuzz", dependencies: ["Mail", "Inspection", "Rendering"], path: "Fuzz"))
+        .executableTarget(
+            name: "fuzz", dependencies: ["Mail", "DNS", "Authentication", "Inspection", "Rendering"], path: "Fuzz"))
 }
 
 for target in package.targets

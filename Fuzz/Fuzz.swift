@@ -5,6 +5,9 @@
 #else
     import Glibc
 #endif
+import Authentication
+import DNS
+import Dispatch
 import Inspection
 import Mail
 import Rendering
@@ -83,6 +86,31 @@ enum Fuzz {
                 }
             }
         },
+        "policies": { bytes in
+            // The records of DNS are anybody's, too: the second half answers every question, the first is the message.
+            let half = bytes.count / 2
+            let resolver = Same(text: Array(bytes[half...]))
+            let message = Message(Source(exactly: Array(bytes[..<half])))
+            let done = DispatchSemaphore(value: 0)
+            Task {
+                let now = DateTime(seconds: 1_795_165_200)
+                if let client = IPAddress("192.0.2.1") {
+                    let request = SPF.Request(client: client, mailFrom: "a.b+c@example.com", hello: "mail.example.com")
+                    let found = await SPF.evaluate(request, asking: resolver)
+                    precondition(found.lookups <= 11)
+                }
+                let domain = Domain("a.b.c.example.com")
+                let policy = await DMARC.evaluate(author: domain, [], asking: resolver)
+                precondition(policy.asked.count <= 8)
+                for one in await DKIM.verify(message, asking: resolver, at: now) {
+                    precondition(one.uncovered.map { $0.upperBound <= half } ?? true)
+                }
+                _ = await ARC.verify(message, asking: resolver, at: now)
+                _ = DKIM.state(ofKey: resolver.text)
+                done.signal()
+            }
+            done.wait()
+        },
         "dates": { bytes in
             guard let date = try? Source(exactly: bytes).read(DateTime.self, in: 0..<bytes.count).get() else { return }
             precondition(DateTime(rfc3339: date.description)?.seconds == date.seconds || date.seconds < 0)
@@ -122,5 +150,13 @@ enum Fuzz {
 
     private static func read<Value: Readable>(_: Value.Type, _ bytes: [UInt8]) {
         _ = Source(exactly: bytes).read(Value.self, in: 0..<bytes.count)
+    }
+}
+
+/// One TXT record for every name.
+private struct Same: Resolver {
+    let text: [UInt8]
+    func answer(_ question: Question) async throws(ResolutionFailure) -> Answer {
+        Answer(question, question.type == .txt ? .records([.text([text])]) : .noData)
     }
 }

@@ -11,6 +11,9 @@ public enum Record: Hashable, Sendable {
     /// TXT: one or more strings of up to 255 bytes. RFC 1035 §3.3.14
     case text([[UInt8]])
 
+    /// TLSA: what a server's certificate has to be. RFC 6698 §2.1
+    case certificate(usage: UInt8, selector: UInt8, matching: UInt8, data: [UInt8])
+
     // RDATA. RFC 1035 §3.3
     /// Reads data as it stands in a reply, names uncompressed; `nil` when it is not what the type wants.
     init?(_ data: [UInt8], _ type: RecordType) {
@@ -27,6 +30,8 @@ public enum Record: Hashable, Sendable {
         case .txt:
             guard let strings = Self.strings(data) else { return nil }
             self = .text(strings)
+        case .tlsa where data.count > 3:
+            self = .certificate(usage: data[0], selector: data[1], matching: data[2], data: Array(data[3...]))
         default: return nil
         }
     }
@@ -81,6 +86,9 @@ extension Record: CustomStringConvertible {
         case .host(let name): "\(name)."
         case .text(let strings):
             strings.map { "\"" + $0.map { Self.escaped($0, quoted: true) }.joined() + "\"" }.joined(separator: " ")
+        case .certificate(let usage, let selector, let matching, let data):
+            "\(usage) \(selector) \(matching) "
+                + data.map { ($0 < 16 ? "0" : "") + String($0, radix: 16, uppercase: true) }.joined()
         }
     }
 
@@ -103,6 +111,18 @@ extension Record: CustomStringConvertible {
         case .txt:
             guard !fields.isEmpty else { return nil }
             self = .text(fields.map(\.bytes))
+        case .tlsa:
+            let numbers = fields.prefix(3).compactMap { UInt8($0.text) }
+            let digits = fields.dropFirst(3).flatMap(\.bytes)
+            guard numbers.count == 3, !digits.isEmpty, digits.count % 2 == 0 else { return nil }
+            var data: [UInt8] = []
+            for place in stride(from: 0, to: digits.count, by: 2) {
+                guard let byte = UInt8(String(decoding: digits[place..<place + 2], as: UTF8.self), radix: 16) else {
+                    return nil
+                }
+                data.append(byte)
+            }
+            self = .certificate(usage: numbers[0], selector: numbers[1], matching: numbers[2], data: data)
         }
     }
 }

@@ -25,6 +25,7 @@ public enum RecordType: String, Hashable, CaseIterable, Sendable {
     case ptr = "PTR"
     case txt = "TXT"
     case cname = "CNAME"
+    case tlsa = "TLSA"
 
     /// The number on the wire. IANA DNS Parameters
     var code: Int32 {
@@ -35,6 +36,7 @@ public enum RecordType: String, Hashable, CaseIterable, Sendable {
         case .mx: 15
         case .txt: 16
         case .aaaa: 28
+        case .tlsa: 52
         }
     }
 }

@@ -111,3 +111,26 @@ extension DKIM {
         }
     }
 }
+
+extension DKIM {
+    /// What a published key is good for.
+    public enum KeyState: Sendable {
+        case usable(bits: Int, isRSA: Bool)
+        case unusable(String)
+    }
+
+    /// Looks at a key record without a signature.
+    public static func state(ofKey record: [UInt8]) -> KeyState {
+        var reason = ""
+        for algorithm in [Algorithm.rsaSHA256, .ed25519SHA256] {
+            do throws(Key.Trouble) {
+                let key = try Key(record, for: algorithm)
+                return .usable(bits: key.bits, isRSA: algorithm != .ed25519SHA256)
+            } catch {
+                // What is wrong with it by its own type is what counts.
+                if reason.isEmpty || reason.hasPrefix("the key is for") { reason = error.reason }
+            }
+        }
+        return .unusable(reason)
+    }
+}

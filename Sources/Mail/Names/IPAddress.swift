@@ -45,6 +45,9 @@ public struct IPAddress: Hashable, Sendable, CustomStringConvertible {
         self.init(high: bytes.dropLast(8).reduce(UInt64(0)) { $0 << 8 | UInt64($1) }, low: low, isV6: bytes.count == 16)
     }
 
+    /// The address of version 4 that a number is.
+    public init(version4 number: UInt32) { self.init(high: 0, low: UInt64(number), isV6: false) }
+
     private init(high: UInt64, low: UInt64, isV6: Bool) {
         let isMapped = isV6 && high == 0 && low >> 32 == 0xFFFF
         self.high = high
