@@ -40,6 +40,12 @@ public enum ARC {
             return Chain(result: .fail, reason: error.reason, instances: [])
         }
         guard !sets.isEmpty else { return Chain(result: .none, reason: "there is no chain", instances: []) }
+        let keys = sets.flatMap { set in
+            [(set.message, DKIM.SignatureTags.Kind.arc), (set.seal, .seal)].compactMap { field, kind in
+                (try? DKIM.SignatureTags(field, message.source, kind: kind))?.key
+            }
+        }
+        let resolver = await Prefetched(keys, from: resolver)
         var verifier = DKIM.Verifier(message, resolver, moment)
         var instances: [Instance] = []
         for set in sets {

@@ -70,11 +70,11 @@ public enum DKIM {
     public static func verify(_ message: Message, asking resolver: any Resolver, at moment: DateTime)
         async -> [Verification]
     {
-        var verifier = Verifier(message, resolver, moment)
+        let fields = message.fields(named: Field<DKIMSignature>.dkimSignature.name).prefix(limit)
+        let keys = fields.compactMap { (try? SignatureTags($0, message.source))?.key }
+        var verifier = Verifier(message, keys.count > 1 ? await Prefetched(keys, from: resolver) : resolver, moment)
         var results: [Verification] = []
-        for field in message.fields(named: Field<DKIMSignature>.dkimSignature.name).prefix(limit) {
-            results.append(await verifier.verify(field))
-        }
+        for field in fields { results.append(await verifier.verify(field)) }
         return results
     }
 }

@@ -202,10 +202,9 @@ extension DKIM {
 
         /// Asks for the key of a signature. RFC 6376 §6.1.2
         static func key(_ tags: SignatureTags, _ resolver: any Resolver) async -> Result<Key, KeyTrouble> {
-            // d= and s= are names; U-labels become A-labels. RFC 8616 §5
-            let name = Domain("\(tags.selector.value)._domainkey.\(tags.domain.value)")
+            let name = tags.key.name
             let answer: Answer
-            do throws(ResolutionFailure) { answer = try await resolver.answer(Question(name, .txt)) } catch {
+            do throws(ResolutionFailure) { answer = try await resolver.answer(tags.key) } catch {
                 let result: MethodResult = error == .notAName ? .permerror : .temperror
                 return .failure(
                     KeyTrouble(

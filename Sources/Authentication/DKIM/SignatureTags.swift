@@ -1,3 +1,4 @@
+import DNS
 public import Mail
 
 extension DKIM {
@@ -124,6 +125,9 @@ extension DKIM {
         }
 
         enum Kind { case dkim, arc, seal }
+
+        /// Where the key is. U-labels become A-labels. RFC 6376 §3.6.2.1, RFC 8616 §5
+        var key: Question { Question(Domain("\(selector.value)._domainkey.\(domain.value)"), .txt) }
 
         private static func number(_ tag: Located<String>?, _ name: String) throws(Trouble) -> Located<Int>? {
             guard let tag else { return nil }
