@@ -9,19 +9,19 @@ struct Prefetched: Resolver {
 
     init(_ questions: [Question], from resolver: any Resolver) async {
         self.resolver = resolver
-        answers = await withTaskGroup(of: (Question, Result<Answer, ResolutionFailure>).self) { group in
-            for question in Set(questions) {
-                group.addTask {
-                    do throws(ResolutionFailure) {
-                        return (question, .success(try await resolver.answer(question)))
-                    } catch {
-                        return (question, .failure(error))
-                    }
-                }
-            }
-            var answers: [Question: Result<Answer, ResolutionFailure>] = [:]
-            for await (question, answer) in group { answers[question] = answer }
-            return answers
+        // Tasks of their own, all started before the first is waited for: a group of them that throws typed errors crashes when
+        // Swift 6.3 builds it for release.
+        let tasks = Set(questions).map { question in
+            (question, Task { () -> Result<Answer, ResolutionFailure> in await Self.result(question, resolver) })
+        }
+        for (question, task) in tasks { answers[question] = await task.value }
+    }
+
+    private static func result(_ question: Question, _ resolver: any Resolver) async -> Result<
+        Answer, ResolutionFailure
+    > {
+        do throws(ResolutionFailure) { return .success(try await resolver.answer(question)) } catch {
+            return .failure(error)
         }
     }
 

@@ -8,6 +8,8 @@ struct CommandTests {
         .path
     private static let message = root + "/fixtures/messages/personal/message.eml"
     private static let zone = root + "/fixtures/messages/personal/zone"
+    private static let newsletter = root + "/fixtures/messages/newsletter/message.eml"
+    private static let newsletterZone = root + "/fixtures/messages/newsletter/zone"
     private static let list = root + "/fixtures/messages/mailing-list/message.eml"
     private static let listZone = root + "/fixtures/messages/mailing-list/zone"
     private static let forged = root + "/fixtures/messages/forged-invoice/message.eml"
@@ -49,6 +51,7 @@ struct CommandTests {
             (["dmarc", "--from", "example.com", "--dkim", "example.com", "--replay-dns", zone], 0),
             (["dmarc", "--from", "example.com", "--replay-dns", zone], 1), (["dmarc", "--from", "not a domain"], 2),
             (["dkim", message, "--replay-dns", zone], 0),
+            (["dkim", newsletter, "--replay-dns", newsletterZone], 0),
             (["dkim", list, "--replay-dns", listZone], 1), (["dkim", "/nowhere", "--replay-dns", zone], 3),
             (["arc", message, "--replay-dns", zone, "--format", "json"], 0), (["arc", message, "--offline"], 2),
             (["domain", "example.com", "--replay-dns", zone], 0),
