@@ -124,7 +124,8 @@ struct HTMLRenderer {
 
     private var claims: TemplateValue {
         guard report.inspection.isSent else { return ["isSent": false, "any": false, "isVerified": false] }
-        let verified = (rows.verified ?? []).map { row -> TemplateValue in
+        let found = rows.verified
+        let verified = (found ?? []).map { row -> TemplateValue in
             [
                 "method": .text(row.method), "result": .text(row.result), "detail": .text(row.detail),
                 "line": row.place.map { line($0) } ?? .flag(false),
@@ -133,7 +134,7 @@ struct HTMLRenderer {
         let claims = rows.claims
         return [
             "isSent": true, "any": .flag(claims != nil), "authority": .text(claims?.authority ?? ""),
-            "isVerified": .flag(rows.verified != nil), "verified": .list(verified),
+            "isVerified": .flag(found != nil), "verified": .list(verified),
             "sentence": .text(rows.authenticationSentence ?? ""),
             "hasSentence": .flag(rows.authenticationSentence != nil),
             "rows": .list(
