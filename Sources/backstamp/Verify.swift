@@ -156,8 +156,10 @@ struct VerifyDMARC: ParsableCommand {
             Example: backstamp dmarc --from example.com --dkim mail.example.com
             """)
 
-    @Option(help: ArgumentHelp("The domain of the address in From.", valueName: "domain"))
+    @Option(help: ArgumentHelp("The address in From, or its domain.", valueName: "domain"))
     var from: String
+
+    private var author: String { from.split(separator: "@").last.map(String.init) ?? "" }
 
     @Option(help: ArgumentHelp("The domain that SPF passed for, if it did.", valueName: "domain"))
     var spf: String?
@@ -168,7 +170,7 @@ struct VerifyDMARC: ParsableCommand {
     @OptionGroup var options: VerifierOptions
 
     func validate() throws {
-        for name in [from] + (spf.map { [$0] } ?? []) + dkim where !Domain(name).isHostName {
+        for name in [author] + (spf.map { [$0] } ?? []) + dkim where !Domain(name).isHostName {
             throw ValidationError("\"\(name)\" is no domain.")
         }
     }
@@ -177,7 +179,7 @@ struct VerifyDMARC: ParsableCommand {
         let identifiers =
             (spf.map { [DMARC.Identifier(.spf, Domain($0), .pass)] } ?? [])
             + dkim.map { DMARC.Identifier(.dkim, Domain($0), .pass) }
-        let author = Domain(from)
-        try options.run { resolver, _ in .dmarc(await DMARC.evaluate(author: author, identifiers, asking: resolver)) }
+        let domain = Domain(author)
+        try options.run { resolver, _ in .dmarc(await DMARC.evaluate(author: domain, identifiers, asking: resolver)) }
     }
 }

@@ -44,6 +44,8 @@ struct CommandTests {
             (["--version"], 0),
             ([message, "--offline", "-o", root], 2),
             (["spf", "--client-ip", "192.0.2.25", "--mail-from", "a@example.com", "--replay-dns", zone], 0),
+            (["spf", "--client-ip", "192.0.2.25", "--mail-from", "<a@example.com>", "--replay-dns", zone], 0),
+            (["dmarc", "--from", "a@example.com", "--dkim", "example.com", "--replay-dns", zone], 0),
             (["spf", "--client-ip", "192.0.2.26", "--mail-from", "a@example.com", "--replay-dns", zone], 1),
             (["spf", "--client-ip", "192.0.2.25", "--mail-from", "a@example.org", "--replay-dns", zone], 4),
             (["spf", "--client-ip", "192.0.2.25", "--replay-dns", zone], 2),

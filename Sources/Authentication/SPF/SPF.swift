@@ -16,7 +16,11 @@ public enum SPF {
         public let hello: String
 
         /// Verifies the MAIL FROM identity; with the null sender it is `postmaster` at the HELO name. RFC 7208 §2.4
+        ///
+        /// - Parameter mailFrom: with or without the brackets that it has in SMTP.
         public init(client: IPAddress, mailFrom: String, hello: String) {
+            let isBracketed = mailFrom.hasPrefix("<") && mailFrom.hasSuffix(">")
+            let mailFrom = isBracketed ? String(mailFrom.dropFirst().dropLast()) : mailFrom
             self.client = client
             self.hello = hello
             let at = mailFrom.lastIndex(of: "@")
