@@ -70,7 +70,7 @@ let package = Package(
             name: "AuthenticationTests",
             dependencies: ["Mail", "DNS", "Authentication", .product(name: "Crypto", package: "swift-crypto")]),
         .testTarget(name: "ContentTests", dependencies: ["Mail", "Content"]),
-        .testTarget(name: "InspectionTests", dependencies: ["Mail", "DNS", "Content", "Inspection"]),
+        .testTarget(name: "InspectionTests", dependencies: ["Mail", "DNS", "Authentication", "Content", "Inspection"]),
         .testTarget(name: "RenderingTests", dependencies: ["Mail", "DNS", "Inspection", "Rendering"]),
         .testTarget(name: "CommandTests", dependencies: ["Mail"]),
     ],

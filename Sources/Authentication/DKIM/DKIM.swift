@@ -33,6 +33,10 @@ public enum DKIM {
         public internal(set) var reason = ""
         /// Why the key could not be had, where DNS is to blame.
         public internal(set) var trouble: ResolutionFailure?
+        /// DNS holds no key today; whether there was one then is not known.
+        public internal(set) var isKeyGone = false
+        /// It verifies, and had expired when the message was received.
+        public internal(set) var isExpired = false
         public internal(set) var header = Part.notChecked
         public internal(set) var body = Part.notChecked
         /// The size of the key, in bits.

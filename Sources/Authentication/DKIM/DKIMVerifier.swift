@@ -53,7 +53,7 @@ extension DKIM {
             case .success(let found): key = found
             case .failure(let trouble):
                 (result.result, result.reason) = (trouble.result, trouble.reason)
-                result.trouble = trouble.failure
+                (result.trouble, result.isKeyGone) = (trouble.failure, trouble.isKeyGone)
                 return result
             }
             result.keyBits = key.bits
@@ -112,9 +112,8 @@ extension DKIM {
                 return
             }
             if let expires = tags.expires, expires.value < moment.seconds {
-                (result.result, result.reason) = (
-                    .policy, "the signature is right, and expired at \(DateTime(seconds: expires.value))"
-                )
+                (result.result, result.isExpired) = (.policy, true)
+                result.reason = "the signature is right, and expired at \(DateTime(seconds: expires.value))"
                 return
             }
             if let added = result.coverage.partly.first(where: Self.single.contains) {
@@ -198,6 +197,7 @@ extension DKIM {
             let result: MethodResult
             let reason: String
             var failure: ResolutionFailure?
+            var isKeyGone = false
         }
 
         /// Asks for the key of a signature. RFC 6376 §6.1.2
@@ -212,7 +212,8 @@ extension DKIM {
                         failure: error == .notAName ? nil : error))
             }
             guard !answer.texts.isEmpty else {
-                return .failure(KeyTrouble(result: .permerror, reason: "there is no key \(name) today"))
+                return .failure(
+                    KeyTrouble(result: .permerror, reason: "there is no key \(name) today", isKeyGone: true))
             }
             var first: Key.Trouble?
             for text in answer.texts.prefix(4) {

@@ -1,0 +1,83 @@
+public import Authentication
+public import Mail
+
+/// A claim beside what was found, and why they differ.
+public struct Comparison: Sendable {
+    public let claimed: AuthenticationClaim
+    public let claim: AuthenticationResults.Claim
+    public let verified: MethodResult
+    /// The plain reason of the difference; `nil` where both say the same.
+    public let difference: String?
+}
+
+extension Inspection {
+    /// Each claim about a method that was verified here too.
+    public var comparisons: [Comparison] {
+        guard let authentications else { return [] }
+        return claims.prefix(10).flatMap { claimed in
+            claimed.results.claims.prefix(30).compactMap { claim in
+                guard let found = authentications.found(for: claim, byReceiver: claimed.isReceivers) else { return nil }
+                let isSame = claim.result.value == found.result.rawValue
+                return Comparison(
+                    claimed: claimed, claim: claim, verified: found.result, difference: isSame ? nil : found.reason)
+            }
+        }
+    }
+}
+
+extension Authentications {
+    /// What was found for the method and the domain of a claim, and why that may be another result; `nil` when nothing was.
+    fileprivate func found(for claim: AuthenticationResults.Claim, byReceiver isReceivers: Bool)
+        -> (result: MethodResult, reason: String)?
+    {
+        guard let (result, reason, since) = found(for: claim) else { return nil }
+        guard isReceivers else { return (result, "anyone can have written this claim; \(reason)") }
+        return (result, claim.result.value == "pass" ? since ?? reason : reason)
+    }
+
+    /// `since` is what can have happened since a receiver found a pass.
+    private func found(for claim: AuthenticationResults.Claim) -> (
+        result: MethodResult, reason: String, since: String?
+    )? {
+        switch claim.method {
+        case "spf":
+            let isHello = claim.domain("smtp.mailfrom") == nil && claim.domain("smtp.helo") != nil
+            guard let one = isHello ? hello ?? mailFrom : mailFrom, one.trouble == nil else { return nil }
+            if let domain = claim.domain("smtp.mailfrom", "smtp.mail", "smtp.helo"), domain != one.request.domain {
+                return (.none, "the envelope's sender is of \(one.request.domain), not of \(domain)", nil)
+            }
+            let since = "the policy was another one then, or the message came to the receiver from another host"
+            let isChanged = [.fail, .softfail, .neutral, .none].contains(one.result)
+            return (one.result, one.reason, isChanged ? "\(one.reason): \(since)" : nil)
+        case "dkim":
+            guard !signatures.isEmpty else { return (.none, "the message has no signature", nil) }
+            let domain = claim.domain("header.d", "header.i")
+            let own = signatures.filter { one in domain.map { one.signature?.domain.value == $0 } ?? true }
+            guard let one = own.first(where: { $0.result.rawValue == claim.result.value }) ?? own.first,
+                one.trouble == nil
+            else { return nil }
+            return (one.result, one.reason, Self.since(one))
+        case "dmarc":
+            guard let policy, policy.trouble == nil, !policy.isOpen else { return nil }
+            return (policy.result, policy.reason, nil)
+        case "arc": return (chain.result, chain.reason, nil)
+        default: return nil
+        }
+    }
+
+    private static func since(_ one: DKIM.Verification) -> String? {
+        if one.isKeyGone { return "the key is gone today, which says nothing about then" }
+        if one.isExpired { return "it has expired since" }
+        guard one.result == .fail else { return nil }
+        return "\(one.reason): by a footer, a gateway or saving it, after the receiver had looked"
+    }
+}
+
+extension AuthenticationResults.Claim {
+    /// The domain of the first property that has one of the names; of an address, what follows the "@".
+    fileprivate func domain(_ names: String...) -> Domain? {
+        properties.first { names.contains($0.name) }.map { property in
+            Domain(property.value.value.split(separator: "@").last.map(String.init) ?? "")
+        }
+    }
+}
