@@ -59,8 +59,7 @@ enum Parse {
             count.messages += 1
             let trace = Trace(Message(Source(exactly: message)))
             count.fields += trace.hops.count + trace.skipped.count + trace.unparsed.count
-            for hop in trace.hops.span.indices {
-                let hop = trace.hops[hop]
+            for hop in trace.hops {
                 for fact in [
                     hop.peer.hello, hop.by, hop.via, hop.transmission, hop.id, hop.recipient, hop.envelopeFrom,
                 ] {

@@ -17,12 +17,10 @@ struct MarkIndex: Sendable {
     struct Found {
         /// Those whose marks stand in the line, and those without any: a bit for each place in `allDialects`.
         var dialects: UInt64
-        var hints: Hints = []
-    }
+        /// A bit for each hint.
+        var hints: UInt8 = 0
 
-    struct Hints: OptionSet {
-        let rawValue: UInt8
-        func contains(_ hint: Hint) -> Bool { rawValue & 1 << hint.rawValue != 0 }
+        func has(_ hint: Hint) -> Bool { hints & 1 << hint.rawValue != 0 }
     }
 
     private struct Mark {
@@ -48,13 +46,11 @@ struct MarkIndex: Sendable {
     }
 
     static let all = MarkIndex(allDialects)
-    /// As many marks as there can be.
-    static let capacity = 254
 
     /// By their hashes.
     private let marks: [Mark]
     /// For each hash the place of the first mark that begins so, plus one; 0 for none.
-    private let starts: [UInt8]
+    private let starts: [UInt16]
     private let withoutMarks: UInt64
 
     private init(_ dialects: [any Dialect]) {
@@ -70,8 +66,8 @@ struct MarkIndex: Sendable {
             all += hint.marks.map { Mark($0, hint: 1 << hint.rawValue) }
         }
         all.sort { $0.key < $1.key }
-        var starts = [UInt8](repeating: 0, count: 4096)
-        for (place, mark) in all.enumerated().reversed() { starts[mark.key] = UInt8(clamping: place + 1) }
+        var starts = [UInt16](repeating: 0, count: 4096)
+        for (place, mark) in all.enumerated().reversed() { starts[mark.key] = UInt16(clamping: place + 1) }
         (self.marks, self.starts, self.withoutMarks) = (all, starts, withoutMarks)
     }
 
@@ -83,7 +79,6 @@ struct MarkIndex: Sendable {
 
     func find(in received: Received, _ range: ByteRange) -> Found {
         var found = Found(dialects: withoutMarks)
-        var hints: UInt8 = 0
         let source = received.source.bytes
         let range = range.clamped(to: 0..<source.count)
         source.withUnsafeBufferPointer { bytes in
@@ -97,25 +92,24 @@ struct MarkIndex: Sendable {
                             let mark = marks[next]
                             next += 1
                             // What is found already need not be found again.
-                            let isNew = mark.dialect & ~found.dialects != 0 || mark.hint & ~hints != 0
+                            let isNew = mark.dialect & ~found.dialects != 0 || mark.hint & ~found.hints != 0
                             let end = hit.place + mark.text.utf8CodeUnitCount
                             guard isNew, end <= range.upperBound, mark.isAt(hit.place, bytes),
                                 !mark.isOwn || received.isOwn(hit.place..<end)
                             else { continue }
                             found.dialects |= mark.dialect
-                            hints |= mark.hint
+                            found.hints |= mark.hint
                         }
                     }
                 }
             }
         }
-        found.hints = Hints(rawValue: hints)
         return found
     }
 
     /// The next three bytes with which marks may begin, and the first of these marks.
     private static func nextHit(
-        _ bytes: UnsafeBufferPointer<UInt8>, _ start: Int, _ end: Int, _ starts: UnsafeBufferPointer<UInt8>
+        _ bytes: UnsafeBufferPointer<UInt8>, _ start: Int, _ end: Int, _ starts: UnsafeBufferPointer<UInt16>
     ) -> (place: Int, key: Int, mark: Int)? {
         guard end - start > 2 else { return nil }
         var last = bits(bytes[start]) << 6 | bits(bytes[start + 1])

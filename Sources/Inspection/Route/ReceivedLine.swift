@@ -29,7 +29,7 @@ public struct ReceivedLine: Sendable {
         return nil
     }
 
-    func tells(_ hint: Hint) -> Bool { found.hints.contains(hint) }
+    func tells(_ hint: Hint) -> Bool { found.has(hint) }
 
     /// Whether the server says the mark, which is in lower case, of itself.
     func says(_ mark: StaticString) -> Bool {
