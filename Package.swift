@@ -35,7 +35,7 @@ let package = Package(
         .target(
             name: "Content",
             dependencies: ["Mail", "CHTML", .product(name: "Crypto", package: "swift-crypto")]),
-        .target(name: "Inspection", dependencies: ["Mail", "DNS", "Authentication", "Content"]),
+        .target(name: "Inspection", dependencies: ["CBytes", "Mail", "DNS", "Authentication", "Content"]),
         .target(
             name: "Templates", path: "templates",
             resources: [.embedInCode("report.mustache"), .embedInCode("style.css")]),

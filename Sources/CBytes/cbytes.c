@@ -72,6 +72,14 @@ size_t backstamp_find_dashes(const uint8_t *bytes, size_t start, size_t length, 
   return found < length ? found + 1 : length;
 }
 
+size_t backstamp_find_threes(const uint8_t *bytes, size_t start, size_t length, const uint64_t *set) {
+  for (size_t place = start; place < length && length - place >= 3; place++) {
+    uint16_t number = backstamp_three(bytes + place);
+    if (set[number >> 6] >> (number & 63) & 1) return place;
+  }
+  return length;
+}
+
 size_t backstamp_ascii_prefix(const uint8_t *bytes, size_t length) {
   size_t position = 0;
 #if defined(__x86_64__)

@@ -16,6 +16,17 @@ size_t backstamp_find_any_case(const uint8_t *bytes, size_t length, const uint8_
 /* The first place after `start` where a line begins with "--"; `length` when there is none. Lines end in `line_end`. */
 size_t backstamp_find_dashes(const uint8_t *bytes, size_t start, size_t length, uint8_t line_end);
 
+/* A number for the three bytes at `bytes`, the same for small letters and capitals. By Fibonacci hashing: D. Knuth, The Art of
+ * Computer Programming, §6.4 */
+static inline uint16_t backstamp_three(const uint8_t *bytes) {
+  uint32_t three = (uint32_t)bytes[0] | (uint32_t)bytes[1] << 8 | (uint32_t)bytes[2] << 16 | 0x202020u;
+  return (uint16_t)(three * 0x9E3779B1u >> 16);
+}
+
+/* The first place from `start` on whose three bytes have a number that is in `set`, a bit for each of 65,536; `length` when there
+ * is none. */
+size_t backstamp_find_threes(const uint8_t *bytes, size_t start, size_t length, const uint64_t *set);
+
 /* How many bytes at the start of `bytes` are ASCII. */
 size_t backstamp_ascii_prefix(const uint8_t *bytes, size_t length);
 

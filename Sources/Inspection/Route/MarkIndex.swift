@@ -1,3 +1,4 @@
+import CBytes
 import Mail
 
 /// What a line may tell beside its clauses; to be looked for only where a mark says so.
@@ -29,16 +30,26 @@ struct MarkIndex: Sendable {
         let hint: UInt8
         /// Whether it counts only where the server speaks of itself.
         let isOwn: Bool
-        /// The hash of the first three bytes.
-        let key: Int
+        /// The number of the first three bytes.
+        let key: UInt16
+        /// The first bytes, eight at the most, and a mask of as many; without the bit that tells small letters from capitals.
+        let head: UInt64
+        let mask: UInt64
 
         init(_ text: StaticString, dialect: UInt64 = 0, hint: UInt8 = 0, isOwn: Bool = false) {
             (self.text, self.dialect, self.hint, self.isOwn) = (text, dialect, hint, isOwn)
-            key = MarkIndex.hash(text.withUTF8Buffer { $0.prefix(3).reduce(0) { $0 << 6 | MarkIndex.bits($1) } })
+            key = backstamp_three(text.utf8Start)
+            let length = min(text.utf8CodeUnitCount, 8)
+            head = text.withUTF8Buffer { $0.prefix(length).reversed().reduce(0) { $0 << 8 | UInt64($1 | 0x20) } }
+            mask = ~0 >> UInt64(64 - 8 * length)
         }
 
         /// Whether it stands at a place whose end the caller has looked at.
-        func isAt(_ place: Int, _ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
+        func isAt(_ place: Int, _ bytes: UnsafeRawBufferPointer) -> Bool {
+            if place + 8 <= bytes.count {
+                let found = UInt64(littleEndian: bytes.loadUnaligned(fromByteOffset: place, as: UInt64.self))
+                if (found | 0x2020_2020_2020_2020) & mask != head { return false }
+            }
             let text = UnsafeBufferPointer(start: text.utf8Start, count: text.utf8CodeUnitCount)
             for index in text.indices where bytes[place + index].lowercased != text[index] { return false }
             return true
@@ -47,9 +58,11 @@ struct MarkIndex: Sendable {
 
     static let all = MarkIndex(allDialects)
 
-    /// By their hashes.
+    /// By their numbers.
     private let marks: [Mark]
-    /// For each hash the place of the first mark that begins so, plus one; 0 for none.
+    /// A bit for each number with which a mark begins.
+    private let set: [UInt64]
+    /// For the upper bits of each number the place of the first mark that begins so.
     private let starts: [UInt16]
     private let withoutMarks: UInt64
 
@@ -66,58 +79,40 @@ struct MarkIndex: Sendable {
             all += hint.marks.map { Mark($0, hint: 1 << hint.rawValue) }
         }
         all.sort { $0.key < $1.key }
+        var set = [UInt64](repeating: 0, count: 1024)
         var starts = [UInt16](repeating: 0, count: 4096)
-        for (place, mark) in all.enumerated().reversed() { starts[mark.key] = UInt16(clamping: place + 1) }
-        (self.marks, self.starts, self.withoutMarks) = (all, starts, withoutMarks)
+        for (place, mark) in all.enumerated().reversed() {
+            set[Int(mark.key >> 6)] |= 1 << UInt64(mark.key & 63)
+            starts[Int(mark.key >> 4)] = UInt16(clamping: place)
+        }
+        (marks, self.set, self.starts, self.withoutMarks) = (all, set, starts, withoutMarks)
     }
-
-    /// Six bits of a byte, the same for both cases of a letter.
-    private static func bits(_ byte: UInt8) -> UInt32 { UInt32(byte & 0x1F | (byte & 0x40) >> 1) }
-
-    /// Twelve bits for the last three bytes, by Fibonacci hashing. D. Knuth, The Art of Computer Programming, §6.4
-    private static func hash(_ last: UInt32) -> Int { Int((last << 14 &* 0x9E37_79B1) >> 20) }
 
     func find(in received: Received, _ range: ByteRange) -> Found {
         var found = Found(dialects: withoutMarks)
         let source = received.source.bytes
         let range = range.clamped(to: 0..<source.count)
-        source.withUnsafeBufferPointer { bytes in
-            marks.withUnsafeBufferPointer { marks in
-                starts.withUnsafeBufferPointer { starts in
-                    var place = range.lowerBound
-                    while let hit = Self.nextHit(bytes, place, range.upperBound, starts) {
-                        place = hit.place + 1
-                        var next = hit.mark - 1
-                        while next < marks.count, marks[next].key == hit.key {
-                            let mark = marks[next]
-                            next += 1
-                            // What is found already need not be found again.
-                            let isNew = mark.dialect & ~found.dialects != 0 || mark.hint & ~found.hints != 0
-                            let end = hit.place + mark.text.utf8CodeUnitCount
-                            guard isNew, end <= range.upperBound, mark.isAt(hit.place, bytes),
-                                !mark.isOwn || received.isOwn(hit.place..<end)
-                            else { continue }
-                            found.dialects |= mark.dialect
-                            found.hints |= mark.hint
-                        }
-                    }
+        source.withUnsafeBytes { bytes in
+            guard let base = bytes.baseAddress?.assumingMemoryBound(to: UInt8.self) else { return }
+            var place = backstamp_find_threes(base, range.lowerBound, range.upperBound, set)
+            while place < range.upperBound {
+                let key = backstamp_three(base + place)
+                var next = Int(starts[Int(key >> 4)])
+                while next < marks.count, marks[next].key <= key {
+                    let mark = marks[next]
+                    next += 1
+                    // What is found already need not be found again.
+                    let isNew = mark.dialect & ~found.dialects != 0 || mark.hint & ~found.hints != 0
+                    let end = place + mark.text.utf8CodeUnitCount
+                    guard isNew, mark.key == key, end <= range.upperBound, mark.isAt(place, bytes),
+                        !mark.isOwn || received.isOwn(place..<end)
+                    else { continue }
+                    found.dialects |= mark.dialect
+                    found.hints |= mark.hint
                 }
+                place = backstamp_find_threes(base, place + 1, range.upperBound, set)
             }
         }
         return found
-    }
-
-    /// The next three bytes with which marks may begin, and the first of these marks.
-    private static func nextHit(
-        _ bytes: UnsafeBufferPointer<UInt8>, _ start: Int, _ end: Int, _ starts: UnsafeBufferPointer<UInt16>
-    ) -> (place: Int, key: Int, mark: Int)? {
-        guard end - start > 2 else { return nil }
-        var last = bits(bytes[start]) << 6 | bits(bytes[start + 1])
-        for place in start + 2..<end {
-            last = last << 6 | bits(bytes[place])
-            let key = hash(last)
-            if starts[key] != 0 { return (place - 2, key, Int(starts[key])) }
-        }
-        return nil
     }
 }

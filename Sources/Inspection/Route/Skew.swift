@@ -85,33 +85,38 @@ public struct Skew: Sendable {
     private static func explanations(_ readings: [ClockReading], believing believed: [Clock])
         -> [(clock: Clock, shift: Int, cost: Int)]
     {
-        let times = readings.map(\.seconds)
-        let delays = zip(times.dropFirst(), times).map { $0 - $1 }
-        guard delays.contains(where: { $0 <= -least }) else { return [] }
+        guard zip(readings.dropFirst(), readings).contains(where: { $0.seconds - $1.seconds <= -least }) else {
+            return []
+        }
+        // The place of the first reading of the same clock stands for the clock.
+        let clocks = readings.map { reading in readings.firstIndex { $0.clock == reading.clock } ?? 0 }
         var found: [(clock: Clock, shift: Int, cost: Int)] = []
-        for (place, clock) in readings.map(\.clock).enumerated() {
-            let own = readings.map { $0.clock == clock }
-            guard own.firstIndex(of: true) == place, !believed.contains(clock) else { continue }
+        for (place, reading) in readings.enumerated() where clocks[place] == place && !believed.contains(reading.clock)
+        {
             var best: (shift: Int, cost: Int)?
-            for (index, delay) in delays.enumerated() where own[index] != own[index + 1] {
+            for index in readings.indices.dropFirst() where (clocks[index] == place) != (clocks[index - 1] == place) {
                 // A shift that brings one of its legs to zero.
-                let shift = own[index + 1] ? -delay : delay
-                guard let cost = cost(times, own, shift) else { continue }
+                let delay = readings[index].seconds - readings[index - 1].seconds
+                let shift = clocks[index] == place ? -delay : delay
+                guard let cost = cost(readings, clocks, moving: place, by: shift) else { continue }
                 if best.map({ (cost, abs(shift)) < ($0.cost, abs($0.shift)) }) ?? true { best = (shift, cost) }
             }
-            if let best { found.append((clock, best.shift, best.cost)) }
+            if let best { found.append((reading.clock, best.shift, best.cost)) }
         }
         return found.sorted { $0.cost < $1.cost }
     }
 
     /// How long the legs are together when one clock is moved; `nil` when one is still backwards.
-    private static func cost(_ times: [Int], _ isMoved: [Bool], _ shift: Int) -> Int? {
+    private static func cost(_ readings: [ClockReading], _ clocks: [Int], moving clock: Int, by shift: Int) -> Int? {
         var cost = 0
-        for index in times.indices.dropFirst() {
-            let delay =
-                times[index] - times[index - 1] + (isMoved[index] ? shift : 0) - (isMoved[index - 1] ? shift : 0)
-            guard delay >= -1 else { return nil }
-            cost += abs(delay)
+        var last: Int?
+        for (reading, own) in zip(readings, clocks) {
+            let time = reading.seconds + (own == clock ? shift : 0)
+            if let last {
+                guard time - last >= -1 else { return nil }
+                cost += time - last < 0 ? last - time : time - last
+            }
+            last = time
         }
         return cost
     }

@@ -17,9 +17,14 @@ extension DateTime: Readable {
     /// ISO 8601, missing weekdays, seconds and zones.
     public init(from cursor: inout Cursor) throws(SyntaxError) {
         let start = cursor.position
+        let bytes = cursor.source.bytes
+        if let standard = Self(standard: bytes.span, start..<cursor.end) {
+            cursor.move(to: cursor.end)
+            self = standard
+            return
+        }
         var parts = DateParts()
         var leading: ByteRange?
-        let bytes = cursor.source.bytes
         var place = cursor.position
         while place < cursor.end {
             let byte = bytes[place]
@@ -60,236 +65,62 @@ extension DateTime: Readable {
     }
 }
 
-/// What is known of a date while its tokens are read.
-private struct DateParts {
-    var year: Int?
-    var month: Int?
-    var day: Int?
-    var time: Int?
-    var offset: Int?
-    var isNumericOffset = false
-    /// Whether the time ended in a colon.
-    var wantsSeconds = false
-
-    var isEmpty: Bool { year == nil && month == nil && day == nil && time == nil }
-    var isComplete: Bool { year != nil && month != nil && day != nil && time != nil }
-
-    private var hasOtherWord = false
-
-    /// The word before the first comma is the month when no other word is in its place.
-    mutating func noteLeadingWord(_ token: ArraySlice<UInt8>) {
-        if month == nil, !hasOtherWord { month = Self.month(token) }
-    }
-
-    var value: DateTime? {
-        guard let year, let month, let day, let time, (1900...9999).contains(year), (1...31).contains(day) else {
-            return nil
-        }
-        let seconds = CivilDate(year: year, month: month, day: day).daysSince1970 * 86_400 + time
-        return DateTime(seconds: seconds - (offset ?? 0), offset: offset)
-    }
-
-    /// Whether the token says something about the date.
-    mutating func add(_ token: ArraySlice<UInt8>) -> Bool {
-        guard let first = token.first, token.count <= 40 else { return false }
-        if first == UInt8(ascii: "+") || first == UInt8(ascii: "-") { return addOffset(token) }
-        if token.contains(UInt8(ascii: ":")) { return addTime(token) }
-        if first.isDigit {
-            if token.allSatisfy(\.isDigit) { return addNumber(token) }
-            let pieces = token.split { $0 == UInt8(ascii: "-") || $0 == UInt8(ascii: "/") || $0 == UInt8(ascii: ".") }
-            if pieces.count == 3, day == nil || year == nil { return addDate(pieces) }
-            // "1st", "2nd" and their like
-            let digits = token.prefix(while: \.isDigit)
-            return day == nil && digits.count <= 2 ? addNumber(digits) : false
-        }
-        if first.isLetter || first >= 0x80 { return addWord(token) }
-        return false
-    }
-
-    private static func number(_ digits: ArraySlice<UInt8>) -> Int? {
-        guard !digits.isEmpty, digits.count <= 9, digits.allSatisfy(\.isDigit) else { return nil }
-        return digits.reduce(0) { $0 * 10 + Int($1 - 0x30) }
-    }
-
-    private mutating func addNumber(_ digits: ArraySlice<UInt8>) -> Bool {
-        guard let number = Self.number(digits) else { return false }
-        if wantsSeconds, let time, number <= 60 {
-            // "03:19: 59"
-            wantsSeconds = false
-            self.time = time + number
-        } else if day == nil, (1...31).contains(number), digits.count <= 2 {
-            day = number
-        } else if year == nil {
-            year = Self.fullYear(number, digits: digits.count)
-        } else if offset == nil, time != nil, digits.count == 4 || (digits.count == 5 && digits.first == 0x30) {
-            // A zone whose sign was lost, or became a zero.
-            return addOffset([UInt8(ascii: "+")] + digits.suffix(4))
-        } else {
-            return false
-        }
-        return true
-    }
-
-    // obs-year = [CFWS] 2*DIGIT [CFWS]
-    /// 00 to 49 are this century, 50 to 99 and all three-digit years the last. RFC 5322 §4.3
-    private static func fullYear(_ number: Int, digits: Int) -> Int {
-        switch digits {
-        case 1, 2: number < 50 ? number + 2000 : number + 1900
-        case 3: number + 1900
-        // A program that counts from 1900 and writes four digits.
-        case 4 where (100...199).contains(number): number + 1900
-        default: number
-        }
-    }
-
-    private mutating func addDate(_ pieces: [ArraySlice<UInt8>]) -> Bool {
-        if let month = Self.month(pieces[1]), let day = Self.number(pieces[0]), let year = Self.number(pieces[2]) {
-            (self.day, self.month, self.year) = (day, month, Self.fullYear(year, digits: pieces[2].count))
-            return true
-        }
-        // "22/08/2002": the day comes first, unless it cannot.
-        if pieces[2].count == 4, let first = Self.number(pieces[0]), let second = Self.number(pieces[1]),
-            let year = Self.number(pieces[2]), pieces[0].count <= 2, pieces[1].count <= 2
+extension DateTime {
+    // date-time = [ day-of-week "," ] day month year hour ":" minute ":" second zone [comment]
+    /// The form that nearly all programs write, and nothing else: what has any doubt in it is read word by word.
+    fileprivate init?(standard bytes: Span<UInt8>, _ range: ByteRange) {
+        var (place, end) = (range.lowerBound, range.upperBound)
+        while place < end, bytes[place].isFolding { place += 1 }
+        while end > place, bytes[end - 1].isFolding { end -= 1 }
+        if end - place > 4, bytes[place].isLetter, bytes[place + 1].isLetter, bytes[place + 2].isLetter,
+            bytes[place + 3] == UInt8(ascii: ",")
         {
-            let (day, month) = second > 12 ? (second, first) : (first, second)
-            guard (1...12).contains(month) else { return false }
-            (self.day, self.month, self.year) = (day, month, year)
-            return true
+            place += 4
+            while place < end, bytes[place].isFolding { place += 1 }
         }
-        // full-date = date-fullyear "-" date-month "-" date-mday ; RFC 3339 §5.6, perhaps with "T" and a time
-        guard pieces[0].count == 4, let year = Self.number(pieces[0]), let month = Self.number(pieces[1]),
-            (1...12).contains(month), let day = Self.number(pieces[2].prefix(2))
-        else { return false }
-        (self.day, self.month, self.year) = (day, month, year)
-        return true
-    }
-
-    // time-of-day = hour ":" minute [ ":" second ]
-    private mutating func addTime(_ token: ArraySlice<UInt8>) -> Bool {
-        guard time == nil else { return offset == nil && token.first != nil && addOffset(token) }
-        // "2018-12-10T11:43:59Z"
-        if let t = token.firstIndex(where: { $0 == UInt8(ascii: "T") }), t > token.startIndex,
-            token[..<t].contains(UInt8(ascii: "-"))
-        {
-            let pieces = token[..<t].split(separator: UInt8(ascii: "-"))
-            guard pieces.count == 3, addDate(pieces) else { return false }
-            return addTime(token[(t + 1)...])
+        guard end - place >= 25, bytes[place].isDigit else { return nil }
+        var day = Int(bytes[place] - 0x30)
+        place += 1
+        if bytes[place].isDigit {
+            day = day * 10 + Int(bytes[place] - 0x30)
+            place += 1
         }
-        let clock = token.prefix { $0.isDigit || $0 == UInt8(ascii: ":") }
-        var pieces = (0, 0, 0)
-        var colons = 0
-        var digits = 0
-        for byte in clock {
-            if byte == UInt8(ascii: ":") {
-                guard colons < 2, digits > 0 else { return false }
-                (colons, digits) = (colons + 1, 0)
-                continue
-            }
-            digits += 1
-            guard digits <= 2 else { return false }
-            let digit = Int(byte - 0x30)
-            switch colons {
-            case 0: pieces.0 = pieces.0 * 10 + digit
-            case 1: pieces.1 = pieces.1 * 10 + digit
-            default: pieces.2 = pieces.2 * 10 + digit
-            }
+        // " Nov 2026 09:00:00 +0100"
+        guard end - place >= 24, bytes[place] == .space, bytes[place + 4] == .space, bytes[place + 9] == .space,
+            bytes[place + 12] == UInt8(ascii: ":"), bytes[place + 15] == UInt8(ascii: ":"), bytes[place + 18] == .space,
+            let month = DateParts.month(bytes[place + 1], bytes[place + 2], bytes[place + 3]),
+            let century = Self.two(bytes, place + 5), let year = Self.two(bytes, place + 7),
+            let hour = Self.two(bytes, place + 10), let minute = Self.two(bytes, place + 13),
+            let second = Self.two(bytes, place + 16),
+            let zoneHours = Self.two(bytes, place + 20), let zoneMinutes = Self.two(bytes, place + 22),
+            (1...31).contains(day), century >= 19, hour < 24, minute < 60, second <= 60, zoneHours < 24,
+            zoneMinutes < 60
+        else { return nil }
+        let sign = bytes[place + 19]
+        guard sign == UInt8(ascii: "+") || sign == UInt8(ascii: "-") else { return nil }
+        place += 24
+        while place < end, bytes[place].isFolding { place += 1 }
+        if place < end {
+            // One comment may follow.
+            guard bytes[place] == UInt8(ascii: "("),
+                bytes.firstPlace(of: UInt8(ascii: ")"), in: place..<end) == end - 1,
+                bytes.firstPlace(of: UInt8(ascii: "("), in: place + 1..<end) == nil,
+                bytes.firstPlace(of: UInt8(ascii: "\\"), in: place..<end) == nil
+            else { return nil }
         }
-        guard colons == 2 || (colons == 1 && digits > 0), pieces.0 < 24, pieces.1 < 60, pieces.2 <= 60 else {
-            return false
-        }
-        wantsSeconds = colons == 2 && digits == 0
-        time = pieces.0 * 3600 + pieces.1 * 60 + pieces.2
-        let rest = token[clock.endIndex...].drop { $0 == UInt8(ascii: ".") || $0.isDigit }
-        if !rest.isEmpty { _ = add(rest) }
-        return true
-    }
-
-    // zone = (FWS ( "+" / "-" ) 4DIGIT) / (FWS obs-zone)
-    private mutating func addOffset(_ token: ArraySlice<UInt8>) -> Bool {
-        guard time != nil, !isNumericOffset, let sign = token.first else { return false }
-        var number = 0
-        var count = 0
-        for byte in token.dropFirst().prefix(while: { $0.isDigit || $0 == UInt8(ascii: ":") }) where byte.isDigit {
-            guard count < 4 else { return false }
-            number = number * 10 + Int(byte - 0x30)
-            count += 1
-        }
-        guard count > 0 else { return false }
-        let (hours, minutes) = count <= 2 ? (number, 0) : (number / 100, number % 100)
-        guard hours < 24, minutes < 60 else { return false }
-        let isNegative = sign == UInt8(ascii: "-")
-        isNumericOffset = true
+        let zone = (zoneHours * 3600 + zoneMinutes * 60) * (sign == UInt8(ascii: "-") ? -1 : 1)
         // "-0000" says that the zone is not known. RFC 5322 §3.3
-        offset = isNegative && number == 0 ? nil : (hours * 3600 + minutes * 60) * (isNegative ? -1 : 1)
-        return true
+        let isUnknown = zone == 0 && sign == UInt8(ascii: "-")
+        let days = CivilDate(year: century * 100 + year, month: month, day: day).daysSince1970
+        self.init(
+            seconds: days * 86_400 + hour * 3600 + minute * 60 + second - zone, offset: isUnknown ? nil : zone)
     }
 
-    private mutating func addWord(_ token: ArraySlice<UInt8>) -> Bool {
-        if month == nil, let month = Self.month(token) {
-            self.month = month
-            return true
-        }
-        if let time, token.equalsASCII("pm") || token.equalsASCII("am") {
-            let hour = time / 3600
-            if token.equalsASCII("pm"), hour < 12 { self.time = time + 43_200 }
-            if token.equalsASCII("am"), hour == 12 { self.time = time - 43_200 }
-            return true
-        }
-        if time == nil { hasOtherWord = true }
-        guard time != nil, !isNumericOffset else { return false }
-        let name = token.prefix(while: \.isLetter)
-        guard let zone = Self.zones[String(decoding: name, as: UTF8.self).uppercased()] else { return false }
-        offset = zone
-        // "GMT+0200"
-        if name.endIndex < token.endIndex { _ = addOffset(token[name.endIndex...]) }
-        return true
+    // 2DIGIT
+    private static func two(_ bytes: Span<UInt8>, _ place: Int) -> Int? {
+        let (tens, ones) = (bytes[place] &- 0x30, bytes[place + 1] &- 0x30)
+        return tens < 10 && ones < 10 ? Int(tens) * 10 + Int(ones) : nil
     }
-
-    // month-name = "Jan" / "Feb" / "Mar" / "Apr" / "May" / "Jun" / "Jul" / "Aug" / "Sep" / "Oct" / "Nov" / "Dec"
-    /// The months by their first three letters in lower case, then those of other languages.
-    private static func month(_ token: ArraySlice<UInt8>) -> Int? {
-        guard token.count >= 3 else { return nil }
-        switch token.prefix(3).reduce(0, { $0 << 8 | UInt32($1.lowercased) }) {
-        case 0x6A_616E: return 1
-        case 0x66_6562: return 2
-        case 0x6D_6172: return 3
-        case 0x61_7072: return 4
-        case 0x6D_6179: return 5
-        case 0x6A_756E: return 6
-        case 0x6A_756C: return 7
-        case 0x61_7567: return 8
-        case 0x73_6570: return 9
-        case 0x6F_6374: return 10
-        case 0x6E_6F76: return 11
-        case 0x64_6563: return 12
-        default: break
-        }
-        return foreignMonths[String(decoding: token.prefix(8), as: UTF8.self).lowercased().filter { $0 != "." }]
-    }
-
-    /// What programs in other languages write where the standard wants English.
-    private static let foreignMonths = [
-        "janv": 1, "ene": 1, "gen": 1, "gennaio": 1, "févr": 2, "fév": 2, "fevr": 2, "mär": 3, "mrz": 3, "märz": 3,
-        "mrt": 3,
-        "avr": 4, "abr": 4, "avril": 4, "mai": 5, "mei": 5, "mag": 5, "maj": 5, "juin": 6, "giu": 6, "juil": 7,
-        "lug": 7,
-        "août": 8, "aout": 8, "ago": 8, "agosto": 8, "set": 9, "okt": 10, "ott": 10, "out": 10, "déc": 12, "dic": 12,
-        "dez": 12,
-        "déce": 12, "décembre": 12, "янв": 1, "фев": 2, "мар": 3, "апр": 4, "май": 5, "мая": 5, "июн": 6, "июл": 7,
-        "авг": 8,
-        "сен": 9, "окт": 10, "ноя": 11, "дек": 12,
-    ]
-
-    // obs-zone = "UT" / "GMT" / "EST" / "EDT" / "CST" / "CDT" / "MST" / "MDT" / "PST" / "PDT" / …
-    /// The standard's names, then those that mail servers add in practice and that mean one thing only.
-    private static let zones: [String: Int] = [
-        "UT": 0, "UTC": 0, "GMT": 0, "Z": 0, "EST": -18_000, "EDT": -14_400, "CST": -21_600, "CDT": -18_000,
-        "MST": -25_200, "MDT": -21_600, "PST": -28_800, "PDT": -25_200, "WET": 0, "WEST": 3600, "CET": 3600,
-        "CEST": 7200, "MET": 3600, "MEST": 7200, "EET": 7200, "EEST": 10_800, "MSK": 10_800, "MSD": 14_400,
-        "JST": 32_400, "KST": 32_400, "HKT": 28_800, "SGT": 28_800, "AEST": 36_000, "AEDT": 39_600, "NZST": 43_200,
-        "NZDT": 46_800, "AST": -14_400, "ADT": -10_800, "NST": -12_600, "NDT": -9_000, "BST": 3600, "AKST": -32_400,
-        "AKDT": -28_800, "HST": -36_000,
-    ]
 }
 
 extension DateTime: CustomStringConvertible {

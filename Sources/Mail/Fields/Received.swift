@@ -1,7 +1,7 @@
 /// A trace line: what one server wrote about taking the message over. RFC 5321 §4.4
 ///
-/// It is kept as places in the source; text is made of them when it is asked for.
-public struct Received: Readable {
+/// It is kept as places in the source; text is made of them when it is asked for. A class, for it is handed around a lot.
+public final class Received: Readable {
     // From-domain = "FROM" FWS Extended-Domain ; By-domain = CFWS "BY" FWS Extended-Domain
     // Opt-info    = [Via] [With] [ID] [For] [Additional-Registered-Clauses]
     /// The words that begin clauses, each one at the most.
@@ -25,8 +25,8 @@ public struct Received: Readable {
 
     /// Where the clauses stand among the items: a place for each keyword, and after its last item.
     fileprivate struct Clauses {
-        private var starts = SIMD8<Int32>(repeating: -1)
-        private var ends = SIMD8<Int32>(repeating: -1)
+        private var starts = InlineArray<6, Int32>(repeating: -1)
+        private var ends = InlineArray<6, Int32>(repeating: -1)
 
         subscript(keyword: Keyword) -> Range<Int> {
             get {
