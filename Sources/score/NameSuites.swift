@@ -96,32 +96,3 @@ struct InternationalNames: Suite {
         return String(result)
     }
 }
-
-/// Authentication-Results as real providers write them: all are read, and none that the sender can have written is the receiver's.
-struct ReceiversResults: Suite {
-    let name = "ar"
-    let isOverAll = false
-
-    func takes(_ folder: String) -> Bool { folder.hasPrefix("ar-chatmail") }
-
-    func run(_ folders: [String], _ options: Options) throws -> SuiteResult {
-        var result = SuiteResult()
-        for file in try folders.flatMap({ try Corpus.messages($0) }) {
-            guard let data = FileManager.default.contents(atPath: file) else { continue }
-            let message = Message(Source(exactly: [UInt8](data)))
-            let fields = message[.authenticationResults]
-            guard !fields.isEmpty else { continue }
-            result.total += 1
-            let claims = Inspection(of: message, at: DateTime(seconds: 0)).claims
-            let believed = claims.filter(\.isReceivers).compactMap { $0.results.authority?.value }
-            let isRead = fields.allSatisfy { field in (try? field.get()) != nil }
-            if isRead, !(file.contains("/forged") && believed.contains("aaa.com")) {
-                result.passed += 1
-            } else {
-                result.disagreements.append(
-                    "\(file.split(separator: "/").suffix(2).joined(separator: "/")): not read, or believed")
-            }
-        }
-        return result
-    }
-}

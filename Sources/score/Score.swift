@@ -107,6 +107,7 @@ struct SuiteResult {
 
 let allSuites: [any Suite] = [
     Survival(), Twins(), Ham(), SPFSuite(), DKIMSuite(), CanonicalForms(), ARCSuite(), DMARCSuite(), ReceiversResults(),
+    ResultVectors(),
     PublicSuffixes(), InternationalNames(), Dates(),
     Charsets(), HeaderVectors(),
     AddressVectors(),

@@ -137,6 +137,26 @@ struct FieldTests {
         #expect(outlook.claims.map(\.method) == ["spf", "dkim", "dmarc", "compauth"])
     }
 
+    /// What a reader that keeps to the standard would have dropped, and why. RFC 8601 §2.2
+    @Test(arguments: [
+        ("mx.example 1; none", []), ("mx.example (a) 1 (b); dkim (c) / 1 = (d) fail policy (e) . expired = 12", []),
+        ("\"mx.example\"; spf=pass smtp.mailfrom=a@b.example; dkim=fail reason=\"x\" header.i=@b.example", []),
+        ("spf=pass", ["an authserv-id: spf"]), ("mx.example; dmarc=pass action=none", ["a property's type: action"]),
+        ("mx.example; dkim=hardfail", ["a result that is registered for dkim: hardfail"]),
+        ("mx.example; dkim=pass header.b=gf/h", ["a value, or quotes around it: gf/h"]),
+        ("mx.example; spf=pass;", ["a method: "]), ("mx.example", ["a semicolon and a result: "]),
+        ("mx.example; dkim=pass (x", ["the comment's end: x"]),
+        // An address that brings a bracket along, to have what follows read as a comment.
+        ("mx.example; spf=pass smtp.mailfrom=a@b(c.example", ["a value, or quotes around it: a@b(c.example"]),
+    ])
+    func departures(_ text: String, _ expected: [String]) throws {
+        let results = try read(text, as: AuthenticationResults.self)
+        let bytes = Array(text.utf8)
+        #expect(
+            results.departures.map { "\($0.expected): \(String(decoding: bytes[$0.range], as: UTF8.self))" } == expected
+        )
+    }
+
     @Test func signatures() throws {
         let signature = try read("v=1; a=rsa-sha256;\r\n d=Example.com; s=mail; b=AB\r\n CD", as: DKIMSignature.self)
         #expect(signature.domain.value == Domain("example.com"))
