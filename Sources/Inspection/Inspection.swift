@@ -157,25 +157,3 @@ public struct Inspection: Sendable {
         trace.hops.last { $0.trust.isOurs && $0.time != nil }?.time?.value ?? now
     }
 }
-
-/// A receiver's word on who sent the message, as the header has it. Anyone can write such a field.
-public struct AuthenticationClaim: Sendable {
-    public let field: HeaderField
-    public let results: AuthenticationResults
-    /// Whether it stands above every hop that anyone can have written, in the receiving server's name or in none. It
-    /// is the receiver's word then, and a claim all the same.
-    public let isReceivers: Bool
-
-    static func all(in message: Message, _ trace: Trace) -> [AuthenticationClaim] {
-        let home = trace.hops.reversed().lazy.compactMap { $0.byDomain?.value }.first
-        let firstClaim = trace.hops.filter { !$0.trust.isOurs }.map(\.field.range.lowerBound).min()
-        return message.values(.authenticationResults).map { field, results in
-            let isAbove = firstClaim.map { field.range.lowerBound < $0 } ?? true
-            let isOwnName =
-                results.authority.map { authority in home.map { Provider.isSame(Domain(authority.value), $0) } ?? false
-                }
-                ?? (home.map { Provider.of($0) != nil } ?? false)
-            return AuthenticationClaim(field: field, results: results, isReceivers: isAbove && isOwnName)
-        }
-    }
-}

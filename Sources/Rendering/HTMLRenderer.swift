@@ -133,15 +133,22 @@ struct HTMLRenderer {
         }
         let claims = rows.claims
         return [
-            "isSent": true, "any": .flag(claims != nil), "authority": .text(claims?.authority ?? ""),
+            "isSent": true, "any": .flag(!claims.isEmpty),
             "isVerified": .flag(found != nil), "verified": .list(verified),
             "sentence": .text(rows.authenticationSentence ?? ""),
             "hasSentence": .flag(rows.authenticationSentence != nil),
-            "rows": .list(
-                (claims?.rows ?? []).map { row in
+            "writers": .list(
+                claims.map { group in
                     [
-                        "method": .text(row.method), "result": .text(row.result), "detail": .text(row.detail),
-                        "difference": .text(row.difference ?? ""), "line": line(row.place),
+                        "writer": .text(group.writer),
+                        "rows": .list(
+                            group.rows.map { row in
+                                [
+                                    "method": .text(row.method), "result": .text(row.result),
+                                    "detail": .text(row.detail), "difference": .text(row.difference ?? ""),
+                                    "line": line(row.place),
+                                ]
+                            }),
                     ]
                 }),
         ]

@@ -97,31 +97,33 @@ extension JSONRenderer {
             "verified": AuthenticationFacts(inspection).json,
             "sentence": JSON(inspection.authentications?.sentence?.cut(to: 1024)),
             "claims": .array(
-                inspection.claims.prefix(20).flatMap { claim in
-                    claim.results.claims.prefix(20).map { result in
-                        let comparison = comparisons.first { $0.claim.range == result.range }
-                        return .object(
-                            [
-                                ("authority", JSON(claim.results.authority?.value.cut(to: 256))),
-                                ("receivers", .bool(claim.isReceivers)),
-                                ("method", .string(result.method.cut(to: 64))),
-                                ("result", .string(result.result.value.cut(to: 64))),
-                                ("verified", JSON(comparison?.verified.rawValue)),
-                                ("difference", JSON(comparison?.difference?.cut(to: 512))),
-                                (
-                                    "properties",
-                                    .array(
-                                        result.properties.prefix(10).map {
-                                            [
-                                                "name": .string($0.name.cut(to: 64)),
-                                                "value": .string($0.value.value.cut(to: 256)),
-                                            ]
-                                        })
-                                ),
-                            ] + place(result.range))
-                    }
+                inspection.claims.prefix(20).flatMap { writer in
+                    writer.results.claims.prefix(20).map { claim($0, of: writer, comparisons) }
                 }),
         ]
+    }
+
+    private func claim(_ claim: AuthenticationResults.Claim, of writer: AuthenticationClaim, _ all: [Comparison])
+        -> JSON
+    {
+        let comparison = all.first { $0.claim.range == claim.range }
+        let properties = claim.properties.prefix(10).map { one -> JSON in
+            ["name": .string(one.name.cut(to: 64)), "value": .string(one.value.value.cut(to: 256))]
+        }
+        var members: [(String, JSON)] = [
+            ("field", .string(writer.kind.description)),
+            ("authority", JSON(writer.results.authority?.value.cut(to: 256))),
+            ("receivers", .bool(writer.isReceivers)),
+            ("standard", .bool(writer.results.departures.isEmpty)),
+            ("method", .string(claim.method.cut(to: 64))),
+            ("result", .string(claim.result.value.cut(to: 64))),
+        ]
+        members += [
+            ("verified", JSON(comparison?.verified.rawValue)),
+            ("difference", JSON(comparison?.difference?.cut(to: 512))),
+            ("properties", .array(properties)),
+        ]
+        return .object(members + place(claim.range))
     }
 
     /// Places that readers read differently; the first reading is ours.

@@ -162,12 +162,13 @@ struct PlainRenderer {
         } else {
             result = titled("Authentication", ": not verified")
         }
-        guard let claims = rows.claims else {
-            return result + ["  No receiver's results are in the message."]
-        }
-        result += paragraph("Claimed by \(claims.authority):", lead: "  ")
-        for row in claims.rows {
-            result += method(row.method, row.result, row.detail + (row.difference.map { " — \($0)" } ?? ""))
+        let claims = rows.claims
+        if claims.isEmpty { result.append("  No receiver's results are in the message.") }
+        for group in claims {
+            result += paragraph("Claimed by \(group.writer):", lead: "  ")
+            for row in group.rows {
+                result += method(row.method, row.result, row.detail + (row.difference.map { " — \($0)" } ?? ""))
+            }
         }
         return result
     }

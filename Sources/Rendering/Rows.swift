@@ -169,28 +169,44 @@ struct Rows {
 
     var authenticationSentence: String? { inspection.authentications?.sentence.map { line($0, 500) } }
 
-    /// The topmost receiver's claims: what they are, and whose.
-    var claims: (authority: String, rows: [ClaimRow])? {
-        guard let first = inspection.claims.first else { return nil }
-        let name = first.results.authority.map { line($0.value, 80) }
-        let authority =
-            first.isReceivers
-            ? "\(name ?? "a server that does not name itself") (the receiving side)"
-            : "\(name ?? "a server that does not name itself") (anyone can have written this)"
-        // One receiver may spread its word over several fields.
-        let same = inspection.claims.prefix { $0.results.authority?.value == first.results.authority?.value }
+    /// What others say that they found, by the writer: the receiver's own word first.
+    var claims: [(writer: String, rows: [ClaimRow])] {
         let comparisons = inspection.comparisons
-        let rows = same.flatMap(\.results.claims).prefix(30).map { claim in
-            ClaimRow(
-                method: claim.method, result: line(claim.result.value, 20),
-                detail: claim.properties.prefix(4).map { "\($0.name.cut(to: 40))=\(line($0.value.value, 80))" }
-                    .joined(separator: " "),
-                difference: comparisons.first { $0.claim.range == claim.range }.flatMap { one in
-                    one.difference.map { "found here: \(one.verified.rawValue), \(line($0, 300))" }
-                },
-                place: claim.range)
+        var groups: [(writer: String, rows: [ClaimRow])] = []
+        for claim in inspection.claims {
+            let writer = writer(of: claim)
+            let rows = claim.results.claims.prefix(30).map { row($0, comparisons) }
+            guard !rows.isEmpty else { continue }
+            // One receiver may spread its word over several fields.
+            if let place = groups.firstIndex(where: { $0.writer == writer }) {
+                groups[place].rows += rows.prefix(30)
+            } else if groups.count < 6 {
+                groups.append((writer, Array(rows)))
+            }
         }
-        return (authority, Array(rows))
+        return groups
+    }
+
+    private func writer(of claim: AuthenticationClaim) -> String {
+        let name = claim.results.authority.map { line($0.value, 80) } ?? "a server that does not name itself"
+        return switch claim.kind {
+        case _ where claim.isReceivers: "\(name) (the receiving side)"
+        case .sealed(let instance): "\(name) (what a forwarder found, as good as the sealer of ARC set \(instance))"
+        case .renamed: "\(name) (a field that a gateway renamed)"
+        case .privateSignature: "\(name) (a signature for its own use: not verified)"
+        case .results, .receivedSPF: "\(name) (anyone can have written this)"
+        }
+    }
+
+    private func row(_ claim: AuthenticationResults.Claim, _ comparisons: [Comparison]) -> ClaimRow {
+        ClaimRow(
+            method: claim.method.cut(to: 24), result: line(claim.result.value, 20),
+            detail: claim.properties.prefix(4).map { "\($0.name.cut(to: 40))=\(line($0.value.value, 80))" }
+                .joined(separator: " "),
+            difference: comparisons.first { $0.claim.range == claim.range }.flatMap { one in
+                one.difference.map { "found here: \(one.verified.rawValue), \(line($0, 300))" }
+            },
+            place: claim.range)
     }
 
     // MARK: Contents

@@ -41,6 +41,14 @@ public struct AuthenticationResults: Readable {
         (departures, isInternationalized) = ([], false)
     }
 
+    /// The claim of a signature that only its signer can verify.
+    public init(signedFor domain: Located<String>) {
+        let claim = Claim(
+            method: "x-google-dkim", version: nil, result: Located("signed", at: domain.range),
+            properties: [Property(name: "header.d", value: domain)], comments: [], range: domain.range)
+        self.init(authority: domain, claims: [claim])
+    }
+
     // authres-payload = [CFWS] authserv-id [ CFWS authres-version ] ( no-result / 1*resinfo ) [CFWS]
     // no-result       = [CFWS] ";" [CFWS] "none"
     public init(from cursor: inout Cursor) throws(SyntaxError) {
