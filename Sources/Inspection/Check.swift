@@ -93,6 +93,7 @@ public struct Example: Sendable {
     public func inspected() async throws -> Inspection {
         let zone = try Zone(zone)
         return await Inspection(
-            of: Message(Source(unmarked.bytes)), asking: RecordedResolver(zone), at: zone.time ?? Self.time)
+            of: Message(Source(unmarked.bytes)), asking: RecordedResolver(zone), at: zone.time ?? Self.time,
+            blocklists: Blocklist.standard)
     }
 }

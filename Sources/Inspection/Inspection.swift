@@ -74,6 +74,8 @@ public struct Inspection: Sendable {
     public private(set) var hosts: [IPAddress: HostFacts] = [:]
     /// What verifying came to; `nil` when DNS was not asked, or the message has not been sent.
     public private(set) var authentications: Authentications?
+    /// What the lists say that were asked; none are unless the user wants it.
+    public private(set) var listings: [Listing] = []
     /// Every DNS question that was asked, and what came of it.
     public private(set) var transcript: [(question: Question, result: Result<Answer, ResolutionFailure>)] = []
     /// Whether DNS was left alone.
@@ -101,7 +103,7 @@ public struct Inspection: Sendable {
     /// Looks at the message, then asks DNS about the names in it.
     public init(
         of message: Message, asking resolver: some Resolver, at now: DateTime, envelope: Envelope = Envelope(),
-        trusting trusted: TrustedHosts = TrustedHosts()
+        trusting trusted: TrustedHosts = TrustedHosts(), blocklists: [Blocklist] = []
     ) async {
         self.init(of: message, at: now, envelope: envelope, trusting: trusted)
         isOffline = false
@@ -117,9 +119,12 @@ public struct Inspection: Sendable {
         let (names, addresses) = (wanted, Self.publicHosts(trace, client))
         async let aboutDomains = inquiry.facts(about: names)
         async let aboutHosts = inquiry.facts(about: addresses)
+        let byItself = self
+        async let listed = BlocklistInquiry(resolver: remembering, lists: blocklists).listings(byItself)
         if isSent { authentications = await Authentications(self, asking: remembering) }
         domains = await aboutDomains
         hosts = await aboutHosts
+        listings = await listed
         transcript = await remembering.transcript()
     }
 

@@ -35,7 +35,8 @@ struct HTMLRenderer {
                         "line": line(row.place),
                     ]
                 }),
-            "route": route, "claims": claims, "contents": contents, "findings": .list(findings),
+            "route": route, "claims": claims, "blocklists": blocklists, "contents": contents,
+            "findings": .list(findings),
             "omitted": .list(report.omitted.map { ["id": .text($0.id), "count": "\($0.count)"] }),
             "hasFindings": .flag(!report.entries.isEmpty), "source": .list(source), "unchecked": .list(unchecked),
             "hasQuestions": .flag(!rows.questions.isEmpty),
@@ -149,6 +150,20 @@ struct HTMLRenderer {
                                     "line": line(row.place),
                                 ]
                             }),
+                    ]
+                }),
+        ]
+    }
+
+    private var blocklists: TemplateValue {
+        let rows = self.rows.listings
+        return [
+            "any": .flag(!rows.isEmpty),
+            "rows": .list(
+                rows.map { row in
+                    [
+                        "subject": .text(row.subject), "result": .text(row.result), "detail": .text(row.detail),
+                        "line": row.place.map { line($0) } ?? .flag(false),
                     ]
                 }),
         ]

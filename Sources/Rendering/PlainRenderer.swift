@@ -22,7 +22,8 @@ struct PlainRenderer {
     func render() -> String {
         if appearance.isQuiet { return "\(verdictLine)\n" }
         let sections = [
-            verdict, identities, route, authentication, contents, findings, appearance.isVerbose ? source : [],
+            verdict, identities, route, authentication, blocklists, contents, findings,
+            appearance.isVerbose ? source : [],
             unchecked, appearance.isVerbose ? dns : [],
         ]
         return sections.filter { !$0.isEmpty }.map { $0.joined(separator: "\n") }.joined(separator: "\n\n") + "\n"
@@ -169,6 +170,16 @@ struct PlainRenderer {
             for row in group.rows {
                 result += method(row.method, row.result, row.detail + (row.difference.map { " — \($0)" } ?? ""))
             }
+        }
+        return result
+    }
+
+    private var blocklists: [String] {
+        let rows = self.rows.listings
+        guard !rows.isEmpty else { return [] }
+        var result = titled("Blocklists", ": opinions, each one sign among others")
+        for row in rows {
+            result += paragraph("\(row.subject): \(row.detail)", lead: "  " + Layout.padded(row.result, to: 15) + " ")
         }
         return result
     }

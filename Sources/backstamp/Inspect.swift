@@ -42,6 +42,8 @@ struct Inspect: ParsableCommand {
 
     @OptionGroup(title: "DNS") var dns: DNSOptions
 
+    @OptionGroup(title: "Blocklists") var blocklists: BlocklistOptions
+
     @Option(
         help: ArgumentHelp(
             "A host or network whose Received fields you trust; may be repeated.", valueName: "host|cidr"))
@@ -183,7 +185,9 @@ struct Inspect: ParsableCommand {
         let message = Message(Source(input.bytes, cut: input.cut, limits: limits))
         guard let resolver else { return Inspection(of: message, at: moment, envelope: envelope, trusting: hosts) }
         return Console.waiting {
-            await Inspection(of: message, asking: resolver, at: moment, envelope: envelope, trusting: hosts)
+            await Inspection(
+                of: message, asking: resolver, at: moment, envelope: envelope, trusting: hosts,
+                blocklists: blocklists.lists)
         }
     }
 

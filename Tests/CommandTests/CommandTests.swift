@@ -20,6 +20,22 @@ struct CommandTests {
         try Command(arguments, input: input, environment: environment)
     }
 
+    /// The fixtures' JSON is what the schema says.
+    @Test func goldensFollowTheSchema() throws {
+        let folder = Self.root + "/fixtures/messages"
+        let lines = try FileManager.default.contentsOfDirectory(atPath: folder).filter { !$0.hasPrefix(".") }.map {
+            let data = try Data(contentsOf: URL(filePath: "\(folder)/\($0)/report.json"))
+            let one = try JSONSerialization.data(withJSONObject: JSONSerialization.jsonObject(with: data))
+            return String(decoding: one, as: UTF8.self)
+        }
+        let validated = try Command(
+            [Self.root + "/scripts/validate-reports", Self.root + "/docs/report-1.schema.json"],
+            program: "/usr/bin/python3", input: lines.joined(separator: "\n"))
+        #expect(
+            lines.count >= 12 && validated.status == 0 && validated.output.isEmpty,
+            "\(validated.output)\(validated.errors)")
+    }
+
     // MARK: Exit status
 
     @Test(
@@ -35,7 +51,8 @@ struct CommandTests {
             ([message, "--now", "tomorrow"], 2), ([message, "--trust", "1.2.3.4/99"], 2),
             ([message, "--ignore", "no-such-check"], 2),
             ([message, "--width", "3"], 2), ([message, "--format", "pdf"], 2), ([message, "--client-ip", "x"], 2),
-            ([message, "--resolver", "x"], 2),
+            ([message, "--resolver", "x"], 2), ([message, "--dnsbl-zone", "x y", "--offline"], 2),
+            ([message, "--dnsbl", "--dbl-zone", "bl.example.com", "--offline"], 0),
             ([message, "--replay-dns", "/nowhere"], 3), ([message, "--replay-dns", message], 3),
             ([message, "--offline", "--replay-dns", zone], 2),
             ([message, message, "--offline", "--format", "html"], 2), (["explain"], 0),

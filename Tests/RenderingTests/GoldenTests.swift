@@ -18,7 +18,11 @@ struct GoldenTests {
         let bytes = try [UInt8](Data(contentsOf: folder.appending(path: "message.eml")))
         let zone = try Zone(String(decoding: Data(contentsOf: folder.appending(path: "zone")), as: UTF8.self))
         let time = try #require(zone.time)
-        return Report(await Inspection(of: Message(Source(bytes)), asking: RecordedResolver(zone), at: time))
+        // Lists are asked where the recording has them.
+        let recorded = zone.description
+        let lists = Blocklist.standard.filter { recorded.contains($0.zone.description) }
+        let message = Message(Source(bytes))
+        return Report(await Inspection(of: message, asking: RecordedResolver(zone), at: time, blocklists: lists))
     }
 
     @Test func thereAreFixtures() { #expect(Self.cases.count >= 12) }

@@ -39,6 +39,8 @@ public let allChecks: [any Check] = [
     SenderDomainMissing(),
     SenderCannotReceive(),
     MissingReverseName(),
+    ListedHost(),
+    ListedDomain(),
     RejectedByPolicy(),
     PartlySignedField(),
     SPFFail(),

@@ -139,12 +139,14 @@ public struct IPAddress: Hashable, Sendable, CustomStringConvertible {
         return text(0..<longest.lowerBound) + "::" + text(longest.upperBound..<8)
     }
 
-    /// The name under which DNS keeps the host's name. RFC 1035 §3.5, RFC 3596 §2.5
-    public var reverseName: Domain {
-        if !isV6 { return Domain(bytes.reversed().map(String.init).joined(separator: ".") + ".in-addr.arpa") }
-        let digits = bytes.reversed().flatMap { [$0 & 0xF, $0 >> 4] }.map { String($0, radix: 16) }
-        return Domain(digits.joined(separator: ".") + ".ip6.arpa")
+    /// Its bytes, or the hexadecimal digits of version 6, from the last to the first: `1.2.0.192`. RFC 1035 §3.5, RFC 3596 §2.5
+    public var reversed: String {
+        if !isV6 { return bytes.reversed().map(String.init).joined(separator: ".") }
+        return bytes.reversed().flatMap { [$0 & 0xF, $0 >> 4] }.map { String($0, radix: 16) }.joined(separator: ".")
     }
+
+    /// The name under which DNS keeps the host's name. RFC 1035 §3.5, RFC 3596 §2.5
+    public var reverseName: Domain { Domain(reversed + (isV6 ? ".ip6.arpa" : ".in-addr.arpa")) }
 }
 
 /// What an address is for. IANA IPv4 and IPv6 Special-Purpose Address Registries (RFC 6890)

@@ -1,0 +1,79 @@
+import DNS
+import Inspection
+import Mail
+
+/// What the lists say about one address or domain: `192.0.2.1  listed  Spamhaus ZEN: a source of spam (SBL)`.
+struct ListingRow {
+    let subject: String
+    let result: String
+    let detail: String
+    let place: ByteRange?
+}
+
+extension Rows {
+    /// Listings first, each with its reasons; lists that say the same of a subject share a row.
+    var listings: [ListingRow] {
+        var rows: [ListingRow] = []
+        var seen: Set<String> = []
+        for listing in inspection.listings {
+            let subject = listing.subject.description
+            guard seen.insert(subject).inserted else { continue }
+            var groups: [(result: String, details: [String])] = []
+            for one in inspection.listings where one.subject == listing.subject {
+                let (result, detail) = Self.words(one)
+                if let place = groups.firstIndex(where: { $0.result == result }) {
+                    groups[place].details.append(detail)
+                } else {
+                    groups.append((result, [detail]))
+                }
+            }
+            let order = ["listed", "welcomed", "could not check", "not checked", "refused", "not listed"]
+            groups.sort { (order.firstIndex(of: $0.result) ?? 9) < (order.firstIndex(of: $1.result) ?? 9) }
+            rows += groups.map { group in
+                ListingRow(
+                    subject: line(subject, 80), result: group.result,
+                    detail: line(group.details.joined(separator: "; "), 600),
+                    place: listing.place)
+            }
+        }
+        return rows
+    }
+
+    private static func words(_ listing: Listing) -> (result: String, detail: String) {
+        let name = listing.list.name
+        switch listing.outcome {
+        case .listed(let reasons):
+            return (listing.list.isWelcome ? "welcomed" : "listed", "\(name): \(reasons.joined(separator: ", "))")
+        case .notListed: return ("not listed", name)
+        case .refused(let reason): return ("refused", "\(name): \(reason)")
+        case .unknown(let failure):
+            return (failure.isInconclusive ? "could not check" : "not checked", "\(name): \(failure.reason)")
+        }
+    }
+}
+
+extension JSONRenderer {
+    /// Null when no list was asked.
+    var blocklists: JSON {
+        guard !inspection.listings.isEmpty else { return .null }
+        return .array(
+            inspection.listings.map { listing in
+                var outcome = "not-listed"
+                var reasons: [String] = []
+                switch listing.outcome {
+                case .notListed: break
+                case .listed(let found): (outcome, reasons) = ("listed", found)
+                case .refused(let reason): (outcome, reasons) = ("refused", [reason])
+                case .unknown(let failure):
+                    (outcome, reasons) = (failure.isInconclusive ? "could-not-check" : "not-checked", [failure.reason])
+                }
+                let codes = ((try? listing.answer.get().addresses) ?? []).prefix(10).map(\.description)
+                return [
+                    "zone": .string(listing.list.zone.description), "list": .string(listing.list.name),
+                    "welcome": .bool(listing.list.isWelcome), "kind": .string(listing.list.kind.rawValue),
+                    "subject": .string(listing.subject.description.cut(to: 256)), "outcome": .string(outcome),
+                    "reasons": JSON(reasons), "codes": JSON(Array(codes)),
+                ]
+            })
+    }
+}
