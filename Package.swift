@@ -38,7 +38,7 @@ let package = Package(
         .target(name: "Inspection", dependencies: ["CBytes", "Mail", "DNS", "Authentication", "Content"]),
         .target(
             name: "Templates", path: "templates",
-            resources: [.embedInCode("report.mustache"), .embedInCode("style.css")]),
+            resources: [.embedInCode("report.mustache"), .embedInCode("domain.mustache"), .embedInCode("style.css")]),
         .target(
             name: "Rendering",
             dependencies: [

@@ -19,13 +19,15 @@ public struct DomainInspection: Sendable {
     public private(set) var transportSecurity: Reply
     public private(set) var transportReports: Reply
     public private(set) var brandIndicator: Reply
+    /// The moment that counts as now.
+    public let now: DateTime
     /// Every question that was asked, and what came of it.
     public let transcript: [(question: Question, result: Reply)]
 
     private static let maximumHosts = 5
     static let maximumSelectors = 10
 
-    public init(of domain: Domain, selectors: [String] = [], asking resolver: any Resolver) async {
+    public init(of domain: Domain, selectors: [String] = [], asking resolver: any Resolver, at now: DateTime) async {
         let asking = RememberingResolver(resolver)
         func reply(_ name: String, _ type: RecordType) async -> Reply {
             do throws(ResolutionFailure) {
@@ -35,6 +37,7 @@ public struct DomainInspection: Sendable {
             }
         }
         self.domain = domain
+        self.now = now
         async let policy = SPF.evaluate(
             SPF.Request(client: Self.nobody, mailFrom: "postmaster@\(domain)", hello: domain.description),
             asking: asking)

@@ -31,12 +31,32 @@ extension DomainInspection {
                     record: line("\(domain)", "MX", "0 ."))
             ]
         }
+        if !takesNoMail, answer.records.contains(where: Self.isNull) {
+            return [
+                Problem(
+                    severity: .warning,
+                    sentence:
+                        "it says that it takes no mail (MX 0 .) and names hosts that do: remove that record (RFC 7505)",
+                    record: nil)
+            ]
+        }
         return hosts.compactMap { host in
+            if IPAddress(host.host.description) != nil {
+                return Problem(
+                    severity: .warning,
+                    sentence:
+                        "its MX record holds the address \(host.host), where the name of a host belongs (RFC 5321 §5.1)",
+                    record: nil)
+            }
             let replies = host.addresses.compactMap { try? $0.get() }
             guard replies.count == 2, replies.allSatisfy({ $0.addresses.isEmpty }) else { return nil }
             return Problem(
                 severity: .warning, sentence: "\(host.host), which takes its mail, has no address", record: nil)
         }
+    }
+
+    private static func isNull(_ record: Record) -> Bool {
+        if case .mailExchange(_, let host) = record { host.description.isEmpty } else { false }
     }
 
     private var spfProblems: [Problem] {
@@ -89,8 +109,20 @@ extension DomainInspection {
                     severity: .caution, sentence: "there is no key \(name)",
                     record: line(name, "TXT", "\"v=DKIM1; k=rsa; p=…\""))
             }
+            guard answer.texts.count == 1 else {
+                return Problem(
+                    severity: .warning,
+                    sentence:
+                        "\(name) has \(answer.texts.count) records; verifiers may take any of them (RFC 6376 §3.6.2.2)",
+                    record: nil)
+            }
             switch DKIM.state(ofKey: text) {
-            case .usable(let bits, let isRSA):
+            case .usable(_, _, isTesting: true):
+                return Problem(
+                    severity: .note,
+                    sentence: "the key \(name) is marked as a test (t=y): signatures by it count for nothing",
+                    record: nil)
+            case .usable(let bits, let isRSA, _):
                 guard isRSA, bits < 2048 else { return nil }
                 return Problem(
                     severity: bits < 1024 ? .warning : .note,
@@ -120,13 +152,34 @@ extension DomainInspection {
         }
         if record["rua"] == nil {
             problems.append(
-                Problem(severity: .note, sentence: "the DMARC policy wants no reports: add rua=mailto:…", record: nil))
+                Problem(
+                    severity: .note, sentence: "the DMARC policy wants no reports: nobody learns who sends in its name",
+                    record: dmarcLine(record.text, at: place, adding: "rua=mailto:dmarc@\(place)")))
+        }
+        if case .success(let answer) = brandIndicator,
+            answer.texts.contains(where: { $0.starts(with: "v=BIMI1".utf8) }),
+            dmarc.policy == DMARC.Policy.none
+        {
+            problems.append(
+                Problem(
+                    severity: .note, sentence: "its logo (BIMI) is shown only when DMARC asks for quarantine or reject",
+                    record: line("_dmarc.\(place)", "TXT", "\"v=DMARC1; p=quarantine; rua=mailto:dmarc@\(place)\"")))
         }
         for tag in ["pct", "rf", "ri"] where record[tag] != nil {
             problems.append(
-                Problem(severity: .note, sentence: "the tag \(tag)= means nothing any more (RFC 9989)", record: nil))
+                Problem(
+                    severity: .note, sentence: "the tag \(tag)= means nothing any more (RFC 9989)",
+                    record: dmarcLine(record.text, at: place, adding: nil)))
         }
         return problems
+    }
+
+    /// The record as it is, without the tags that mean nothing any more.
+    private func dmarcLine(_ text: String, at place: Domain, adding tag: String?) -> String {
+        let tags = text.split(separator: ";").map { String($0.drop { $0 == " " }) }.filter { one in
+            !one.isEmpty && !["pct", "rf", "ri"].contains(String(one.prefix { $0 != "=" && $0 != " " }).lowercased())
+        }
+        return line("_dmarc.\(place)", "TXT", "\"\((tags + (tag.map { [$0] } ?? [])).joined(separator: "; "))\"")
     }
 
     private var transportProblems: [Problem] {
@@ -147,6 +200,22 @@ extension DomainInspection {
                         "neither MTA-STS nor DANE says that mail to it must be encrypted (MTA-STS also wants https://mta-sts.\(domain)/.well-known/mta-sts.txt)",
                     record: line("_mta-sts.\(domain)", "TXT", "\"v=STSv1; id=1\"")))
         }
+        if case .success(let answer) = transportSecurity {
+            let policies = answer.texts.filter { $0.starts(with: "v=STSv1".utf8) }
+            if policies.count > 1 {
+                problems.append(
+                    Problem(
+                        severity: .warning,
+                        sentence: "there are \(policies.count) MTA-STS records: none of them counts (RFC 8461 §3.1)",
+                        record: nil))
+            } else if let policy = policies.first, !Self.hasID(policy) {
+                problems.append(
+                    Problem(
+                        severity: .warning,
+                        sentence: "the MTA-STS record lacks an id of letters and digits (RFC 8461 §3.1)",
+                        record: line("_mta-sts.\(domain)", "TXT", "\"v=STSv1; id=1\"")))
+            }
+        }
         if lacks(transportReports, "v=TLSRPTv1") {
             problems.append(
                 Problem(
@@ -163,5 +232,14 @@ extension DomainInspection {
             }
         }
         return problems
+    }
+
+    // sts-id = %s"id" *WSP "=" *WSP 1*32(ALPHA / DIGIT)
+    private static func hasID(_ policy: [UInt8]) -> Bool {
+        let source = Source(exactly: policy)
+        guard let id = try? source.read(TagList.self, in: 0..<policy.count).get()["id"]?.value.utf8 else {
+            return false
+        }
+        return (1...32).contains(id.count) && id.allSatisfy { $0.isLetter || $0.isDigit }
     }
 }

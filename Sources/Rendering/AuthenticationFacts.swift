@@ -30,12 +30,9 @@ struct AuthenticationFacts {
         ]
     }
 
-    /// The tree of policies as a list, each with how deep it is: no reader has to recurse.
     private static func flat(_ root: SPF.Policy?) -> [JSON] {
-        var list: [JSON] = []
-        var waiting = root.map { [($0, 0)] } ?? []
-        while let (policy, depth) = waiting.popLast(), list.count < 50 {
-            list.append([
+        SPFTree.policies(root).map { depth, policy in
+            [
                 "depth": .number(depth), "domain": .string(policy.domain.description.cut(to: 256)),
                 "record": JSON(policy.record?.cut(to: 2048)), "result": .string(policy.result.rawValue),
                 "terms": .array(
@@ -45,10 +42,8 @@ struct AuthenticationFacts {
                             "match": .bool(step.isMatch),
                         ]
                     }),
-            ])
-            waiting += policy.steps.reversed().compactMap { step in step.policy.map { ($0, depth + 1) } }
+            ]
         }
-        return list
     }
 
     static func json(_ one: DKIM.Verification) -> JSON {

@@ -59,7 +59,7 @@ struct HTMLRenderer {
     }
 
     /// For the content security policy: only this style sheet applies.
-    private static func hash(_ style: String) -> String {
+    static func hash(_ style: String) -> String {
         var bytes = Array(SHA256.hash(data: Array(style.utf8)))[...]
         let alphabet = Array("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/".utf8)
         var text: [UInt8] = []

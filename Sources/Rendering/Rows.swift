@@ -278,11 +278,15 @@ struct Rows {
 
     // MARK: DNS
 
-    var questions: [(question: String, outcome: String)] {
-        inspection.transcript.map { question, result in
+    var questions: [(question: String, outcome: String)] { Self.questions(inspection.transcript) }
+
+    static func questions(_ transcript: [(question: Question, result: Result<Answer, ResolutionFailure>)])
+        -> [(question: String, outcome: String)]
+    {
+        transcript.map { question, result in
             let outcome =
                 switch result {
-                case .success(let answer): Self.words(answer)
+                case .success(let answer): words(answer)
                 case .failure(let failure): failure.reason
                 }
             return (question.description.printable, outcome)

@@ -75,7 +75,7 @@ public struct Verification: Sendable {
                 "\(Rows.word(one.result, one.trouble))  ",
                 "\(one.request.domain.unicode) from \(one.request.client): \(one.reason)")
             if let text = one.explanation { lines += line("  its owner says: ", text) }
-            lines += Self.tree(one.policy).flatMap { line(String(repeating: "  ", count: $0.depth + 1), $0.text) }
+            lines += SPFTree.lines(one.policy).flatMap { line(String(repeating: "  ", count: $0.depth + 1), $0.text) }
             lines.append("  \(one.lookups) of 10 terms asked DNS; \(one.voidLookups) of 2 answers were empty")
         case .dkim(let all):
             if all.isEmpty { lines.append("none  the message has no DKIM signature") }
@@ -136,28 +136,6 @@ public struct Verification: Sendable {
         if let signed = tags.signed { lines.append(("  signed at: ", DateTime(seconds: signed.value).description)) }
         if let expires = tags.expires { lines.append(("  expires at: ", DateTime(seconds: expires.value).description)) }
         if let uncovered = one.uncovered { lines.append(("  not covered: ", "the last \(uncovered.count) bytes")) }
-        return lines
-    }
-
-    /// The tree of policies, a line for each record and each of its terms.
-    private static func tree(_ root: SPF.Policy?) -> [(depth: Int, text: String)] {
-        enum Item {
-            case policy(SPF.Policy)
-            case step(SPF.Step)
-        }
-        var lines: [(depth: Int, text: String)] = []
-        var waiting: [(item: Item, depth: Int)] = root.map { [(.policy($0), 0)] } ?? []
-        while let (item, depth) = waiting.popLast(), lines.count < 200 {
-            switch item {
-            case .policy(let policy):
-                lines.append((depth, "\(policy.domain): \(policy.record ?? "no policy")"))
-                waiting += policy.steps.reversed().map { (.step($0), depth + 1) }
-            case .step(let step):
-                let target = step.target.map { " (\($0))" } ?? ""
-                lines.append((depth, "\(step.isMatch ? "✓" : "·") \(step.term)\(target)"))
-                if let policy = step.policy { waiting.append((.policy(policy), depth + 1)) }
-            }
-        }
         return lines
     }
 }

@@ -35,6 +35,14 @@ struct DNSOptions: ParsableArguments {
         }
     }
 
+    /// For verbs that do nothing but ask.
+    func needAnswers() throws {
+        if offline {
+            throw ValidationError(
+                "Verifying needs DNS: --offline leaves nothing to be done; --replay-dns asks a recording.")
+        }
+    }
+
     /// The recording to replay, if the user named one.
     func recording() throws(Failure) -> Zone? {
         guard let path = replayDns else { return nil }
@@ -70,5 +78,22 @@ struct DNSOptions: ParsableArguments {
             servers = NameServer.configured(in: String(decoding: file.bytes, as: UTF8.self))
         }
         return Network(servers: servers, unreachable: NameServer.whyUnreachable(servers))
+    }
+}
+
+/// The moment that counts as now.
+struct MomentOption: ParsableArguments {
+    @Option(help: ArgumentHelp("The moment that counts as now, such as 2026-11-20T09:00:00Z.", valueName: "time"))
+    var now: String?
+
+    func validate() throws {
+        if let now, DateTime(rfc3339: now) == nil {
+            throw ValidationError("--now wants a moment such as 2026-11-20T09:00:00Z, not \"\(now)\".")
+        }
+    }
+
+    /// As the user says, else as the recording does.
+    func moment(_ zone: Zone?) -> DateTime {
+        now.flatMap { DateTime(rfc3339: $0) } ?? zone?.time ?? DateTime(seconds: Console.now)
     }
 }

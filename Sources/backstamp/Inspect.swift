@@ -60,8 +60,7 @@ struct Inspect: ParsableCommand {
     @Option(help: ArgumentHelp("The envelope's sender.", valueName: "address"))
     var mailFrom: String?
 
-    @Option(help: ArgumentHelp("The moment that counts as now, such as 2026-11-20T09:00:00Z.", valueName: "time"))
-    var now: String?
+    @OptionGroup var now: MomentOption
 
     @Option(help: ArgumentHelp("Columns of plain text.", valueName: "columns"))
     var width: Int?
@@ -91,9 +90,6 @@ struct Inspect: ParsableCommand {
 
     func validate() throws {
         if let width, !(40...400).contains(width) { throw ValidationError("--width wants a number from 40 to 400.") }
-        if let now, DateTime(rfc3339: now) == nil {
-            throw ValidationError("--now wants a moment such as 2026-11-20T09:00:00Z, not \"\(now)\".")
-        }
         if let clientIP, IPAddress(clientIP) == nil {
             throw ValidationError("--client-ip wants an IP address, not \"\(clientIP)\".")
         }
@@ -154,7 +150,7 @@ struct Inspect: ParsableCommand {
                 continue
             }
             let resolver = dns.offline ? nil : dns.makeResolver(replaying: zone, network)
-            let inspection = self.inspection(of: input, asking: resolver, at: moment(zone))
+            let inspection = self.inspection(of: input, asking: resolver, at: now.moment(zone))
             if dns.recordDns != nil { recording.add(inspection.recording) }
             let report = Report(inspection, ignoring: Set(Self.items(ignore)))
             exit = max(exit, self.exit(report))
@@ -171,10 +167,6 @@ struct Inspect: ParsableCommand {
         if let output, !toDirectory, !collected.isEmpty { try Console.write(collected, toFile: output) }
         if let path = dns.recordDns { try Console.write(recording.description, toFile: path) }
         if exit != .success { throw ExitCode(exit.rawValue) }
-    }
-
-    private func moment(_ zone: Zone?) -> DateTime {
-        now.flatMap { DateTime(rfc3339: $0) } ?? zone?.time ?? DateTime(seconds: Console.now)
     }
 
     private func inspection(of input: Input, asking resolver: (any Resolver)?, at moment: DateTime) -> Inspection {

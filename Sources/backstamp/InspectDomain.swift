@@ -23,21 +23,33 @@ struct InspectDomain: ParsableCommand {
     @Option(help: "End with status 1 if there is a problem of this severity or above.")
     var failOn: Severity?
 
-    @OptionGroup var options: VerifierOptions
+    @Option(help: "How to write the report; by default as the ending of -o says, else plain.")
+    var format: Format?
+
+    @Option(name: .shortAndLong, help: ArgumentHelp("Write to a file.", valueName: "file"))
+    var output: String?
+
+    @OptionGroup(title: "DNS") var dns: DNSOptions
+
+    @OptionGroup var moment: MomentOption
 
     func validate() throws {
+        try dns.needAnswers()
         guard Domain(name).isHostName else { throw ValidationError("\"\(name)\" is no domain.") }
     }
 
     func run() throws {
-        let zone = try options.dns.recording()
-        let resolver = options.dns.makeResolver(replaying: zone, options.dns.network())
-        let (domain, selectors) = (Domain(name), selector)
-        let inspection = Console.waiting { await DomainInspection(of: domain, selectors: selectors, asking: resolver) }
-        Console.write(DomainReport(inspection).written(isJSON: options.format == .json, width: Console.width))
-        let moment = options.now.flatMap { DateTime(rfc3339: $0) } ?? zone?.time ?? DateTime(seconds: Console.now)
-        if let path = options.dns.recordDns {
-            try Console.write(Zone(at: moment, inspection.transcript).description, toFile: path)
+        let zone = try dns.recording()
+        let resolver = dns.makeResolver(replaying: zone, dns.network())
+        let (domain, selectors, now) = (Domain(name), selector, moment.moment(zone))
+        let inspection = Console.waiting {
+            await DomainInspection(of: domain, selectors: selectors, asking: resolver, at: now)
+        }
+        let format = format ?? output.flatMap { Format(fileName: $0) } ?? .plain
+        let text = DomainReport(inspection).written(as: format, width: output == nil ? Console.width : 80)
+        if let output { try Console.write(text, toFile: output) } else { Console.write(text) }
+        if let path = dns.recordDns {
+            try Console.write(Zone(at: now, inspection.transcript).description, toFile: path)
         }
         if let failOn, inspection.problems.contains(where: { $0.severity >= failOn }) {
             throw ExitCode(Exit.findings.rawValue)

@@ -13,25 +13,16 @@ struct VerifierOptions: ParsableArguments {
 
     @OptionGroup(title: "DNS") var dns: DNSOptions
 
-    @Option(help: ArgumentHelp("The moment that counts as now, such as 2026-11-20T09:00:00Z.", valueName: "time"))
-    var now: String?
+    @OptionGroup var now: MomentOption
 
     enum VerifierFormat: String, CaseIterable, ExpressibleByArgument { case plain, json }
 
-    func validate() throws {
-        if let now, DateTime(rfc3339: now) == nil {
-            throw ValidationError("--now wants a moment such as 2026-11-20T09:00:00Z, not \"\(now)\".")
-        }
-        if dns.offline {
-            throw ValidationError(
-                "Verifying needs DNS: --offline leaves nothing to be done; --replay-dns asks a recording.")
-        }
-    }
+    func validate() throws { try dns.needAnswers() }
 
     /// Verifies, prints, and ends with the status of the result.
     func run(_ work: @escaping @Sendable (any Resolver, DateTime) async -> Verification.Outcome) throws {
         let zone = try dns.recording()
-        let moment = now.flatMap { DateTime(rfc3339: $0) } ?? zone?.time ?? DateTime(seconds: Console.now)
+        let moment = now.moment(zone)
         let resolver = RememberingResolver(dns.makeResolver(replaying: zone, dns.network()))
         let verification = Console.waiting {
             let outcome = await work(resolver, moment)

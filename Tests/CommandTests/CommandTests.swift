@@ -20,20 +20,51 @@ struct CommandTests {
         try Command(arguments, input: input, environment: environment)
     }
 
-    /// The fixtures' JSON is what the schema says.
-    @Test func goldensFollowTheSchema() throws {
-        let folder = Self.root + "/fixtures/messages"
-        let lines = try FileManager.default.contentsOfDirectory(atPath: folder).filter { !$0.hasPrefix(".") }.map {
-            let data = try Data(contentsOf: URL(filePath: "\(folder)/\($0)/report.json"))
-            let one = try JSONSerialization.data(withJSONObject: JSONSerialization.jsonObject(with: data))
+    /// What is wrong with JSON reports by one of the schemas in `docs`.
+    private func problems(_ reports: [Data], _ schema: String) throws -> String {
+        let lines = try reports.map {
+            let one = try JSONSerialization.data(withJSONObject: JSONSerialization.jsonObject(with: $0))
             return String(decoding: one, as: UTF8.self)
         }
         let validated = try Command(
-            [Self.root + "/scripts/validate-reports", Self.root + "/docs/report-1.schema.json"],
+            [Self.root + "/scripts/validate-reports", Self.root + "/docs/\(schema).schema.json"],
             program: "/usr/bin/python3", input: lines.joined(separator: "\n"))
-        #expect(
-            lines.count >= 12 && validated.status == 0 && validated.output.isEmpty,
-            "\(validated.output)\(validated.errors)")
+        return validated.status == 0 ? validated.output : validated.errors
+    }
+
+    @Test func goldensFollowTheSchema() throws {
+        let folder = Self.root + "/fixtures/messages"
+        let reports = try FileManager.default.contentsOfDirectory(atPath: folder).filter { !$0.hasPrefix(".") }.map {
+            try Data(contentsOf: URL(filePath: "\(folder)/\($0)/report.json"))
+        }
+        #expect(reports.count >= 12)
+        #expect(try problems(reports, "report-1") == "")
+    }
+
+    @Test(arguments: [
+        (["domain", "example.com", "--selector", "s1"], "domain-1"), (["domain", "nowhere.example"], "domain-1"),
+        (["spf", "--client-ip", "192.0.2.25", "--mail-from", "a@example.com"], "verification-1"),
+        (["dkim", message], "verification-1"), (["arc", message], "verification-1"),
+        (["dmarc", "--from", "example.com", "--dkim", "example.com"], "verification-1"),
+    ])
+    func verbsFollowTheirSchemas(_ arguments: [String], _ schema: String) throws {
+        let output = try run(arguments + ["--replay-dns", Self.zone, "--format", "json"]).output
+        #expect(try problems([Data(output.utf8)], schema) == "")
+        #expect(try problems([Data(output.replacing("\"version\": 1", with: "\"version\": 2").utf8)], schema) != "")
+    }
+
+    /// The page is one file that can load and run nothing, and what a domain publishes stays text in it.
+    @Test func aDomainAsAPage() throws {
+        let zone = Command.temporary()
+        let page = Command.temporary() + ".html"
+        defer { for file in [zone, page] { try? FileManager.default.removeItem(atPath: file) } }
+        try "example.com. IN TXT \"v=spf1 <script>x</script>{{domain}} -all\"".write(
+            toFile: zone, atomically: false, encoding: .utf8)
+        let run = try run(["domain", "example.com", "--replay-dns", zone, "-o", page])
+        #expect(run.status == 0 && run.output.isEmpty)
+        let text = try String(contentsOfFile: page, encoding: .utf8)
+        #expect(text.contains("default-src 'none'") && text.contains("&lt;script&gt;x&lt;/script&gt;{{domain}}"))
+        #expect(!text.contains("<script"))
     }
 
     // MARK: Exit status
@@ -73,7 +104,9 @@ struct CommandTests {
             (["dkim", newsletter, "--replay-dns", newsletterZone], 0),
             (["dkim", list, "--replay-dns", listZone], 1), (["dkim", "/nowhere", "--replay-dns", zone], 3),
             (["arc", message, "--replay-dns", zone, "--format", "json"], 0), (["arc", message, "--offline"], 2),
-            (["domain", "example.com", "--replay-dns", zone], 0),
+            (["domain", "example.com", "--replay-dns", zone], 0), (["domain", "example.com", "--offline"], 2),
+            (["domain", "example.com", "--replay-dns", zone, "--format", "html"], 0),
+            (["domain", "example.com", "--replay-dns", zone, "-o", root], 2),
             (["domain", "example.com", "--replay-dns", zone, "--fail-on", "note"], 0),
         ] as [([String], Int32)])
     func statuses(_ arguments: [String], _ status: Int32) throws {

@@ -20,8 +20,10 @@ struct DomainInspectionTests {
         """
 
     private func problems(_ zone: String) async throws -> [DomainInspection.Problem] {
-        await DomainInspection(of: Domain("example.com"), selectors: ["s"], asking: RecordedResolver(try Zone(zone)))
-            .problems
+        await DomainInspection(
+            of: Domain("example.com"), selectors: ["s"], asking: RecordedResolver(try Zone(zone)), at: Example.time
+        )
+        .problems
     }
 
     @Test func aSoundDomainHasNoProblems() async throws { #expect(try await problems(Self.sound).isEmpty) }
@@ -40,9 +42,44 @@ struct DomainInspectionTests {
                 "\"v=DMARC1; p=reject; rua=mailto:a@example.com\"", "NXDOMAIN", .warning, "there is no DMARC policy",
                 firstPolicy
             ),
-            ("; rua=mailto:a@example.com\"\n_dmarc.com", "\"\n_dmarc.com", .note, "wants no reports", nil),
+            (
+                "; rua=mailto:a@example.com\"\n_dmarc.com", "\"\n_dmarc.com", .note, "wants no reports",
+                "_dmarc.example.com. IN TXT \"v=DMARC1; p=reject; rua=mailto:dmarc@example.com\""
+            ),
+            (
+                "p=reject; rua", "p=reject; pct=50; rua", .note, "the tag pct= means nothing any more",
+                "_dmarc.example.com. IN TXT \"v=DMARC1; p=reject; rua=mailto:a@example.com\""
+            ),
             ("IN A 192.0.2.25", "IN A NODATA", .warning, "mail.example.com, which takes its mail, has no address", nil),
             ("AABBCCDD ; secure", "AABBCCDD ; insecure", .caution, "the TLSA record of mail.example.com", nil),
+            (
+                "example.com. IN MX 10", "example.com. IN MX 0 .\nexample.com. IN MX 10", .warning,
+                "it says that it takes no mail", nil
+            ),
+            ("MX 10 mail.example.com.", "MX 10 192.0.2.25.", .warning, "where the name of a host belongs", nil),
+            (
+                "_mta-sts.example.com. IN TXT NXDOMAIN", "_mta-sts.example.com. IN TXT \"v=STSv1; id=a-b\"", .warning,
+                "lacks an id", "_mta-sts.example.com. IN TXT \"v=STSv1; id=1\""
+            ),
+            (
+                "_mta-sts.example.com. IN TXT NXDOMAIN",
+                "_mta-sts.example.com. IN TXT \"v=STSv1; id=1\"\n_mta-sts.example.com. IN TXT \"v=STSv1; id=2\"",
+                .warning, "there are 2 MTA-STS records", nil
+            ),
+            (
+                "_mta-sts.example.com. IN TXT NXDOMAIN",
+                "s._domainkey.example.com. IN TXT \"v=DKIM1; p=\"\ns._domainkey.example.com. IN TXT \"v=DKIM1; p=A\"",
+                .warning, "s._domainkey.example.com has 2 records", nil
+            ),
+            (
+                "_mta-sts.example.com. IN TXT NXDOMAIN", "s._domainkey.example.com. IN TXT \"v=DKIM1; p=\"", .caution,
+                "the key was revoked", nil
+            ),
+            (
+                "_mta-sts.example.com. IN TXT NXDOMAIN",
+                "s._domainkey.example.com. IN TXT \"v=DKIM1; k=ed25519; t=y; p=11qYAYKxCrfVS/7TyWQHOg7hcvPapiMlrwIaaPcHURo=\"",
+                .note, "is marked as a test", nil
+            ),
             ("MX 10 mail.example.com. ; secure", "MX NODATA", .caution, "no MX record", "example.com. IN MX 0 ."),
         ] as [(String, String, Severity, String, String?)])
     func whatIsWrongIsNamed(_ from: String, _ to: String, _ severity: Severity, _ words: String, _ record: String?)
@@ -65,7 +102,8 @@ struct DomainInspectionTests {
 
     @Test func aDomainThatTakesNoMail() async throws {
         let zone = try Zone("example.com. IN MX 0 .\nexample.com. IN TXT \"v=spf1 -all\"")
-        let inspection = await DomainInspection(of: Domain("example.com"), asking: RecordedResolver(zone))
+        let inspection = await DomainInspection(
+            of: Domain("example.com"), asking: RecordedResolver(zone), at: Example.time)
         #expect(inspection.takesNoMail && inspection.problems.isEmpty)
     }
 }

@@ -115,7 +115,8 @@ extension DKIM {
 extension DKIM {
     /// What a published key is good for.
     public enum KeyState: Sendable {
-        case usable(bits: Int, isRSA: Bool)
+        /// `isTesting` is the flag `t=y`. RFC 6376 §3.6.1
+        case usable(bits: Int, isRSA: Bool, isTesting: Bool)
         case unusable(String)
     }
 
@@ -125,7 +126,8 @@ extension DKIM {
         for algorithm in [Algorithm.rsaSHA256, .ed25519SHA256] {
             do throws(Key.Trouble) {
                 let key = try Key(record, for: algorithm)
-                return .usable(bits: key.bits, isRSA: algorithm != .ed25519SHA256)
+                return .usable(
+                    bits: key.bits, isRSA: algorithm != .ed25519SHA256, isTesting: key.isTesting)
             } catch {
                 // What is wrong with it by its own type is what counts.
                 if reason.isEmpty || reason.hasPrefix("the key is for") { reason = error.reason }

@@ -1,0 +1,37 @@
+import Authentication
+
+/// The tree that `include` and `redirect` make, as lists, each item with its depth: no reader has to recurse.
+enum SPFTree {
+    /// A line for each record and each of its terms.
+    static func lines(_ root: SPF.Policy?) -> [(depth: Int, text: String)] {
+        enum Item {
+            case policy(SPF.Policy)
+            case step(SPF.Step)
+        }
+        var lines: [(depth: Int, text: String)] = []
+        var waiting: [(item: Item, depth: Int)] = root.map { [(.policy($0), 0)] } ?? []
+        while let (item, depth) = waiting.popLast(), lines.count < 200 {
+            switch item {
+            case .policy(let policy):
+                lines.append((depth, "\(policy.domain): \(policy.record ?? "no policy")"))
+                waiting += policy.steps.reversed().map { (.step($0), depth + 1) }
+            case .step(let step):
+                let target = step.target.map { " (\($0))" } ?? ""
+                lines.append((depth, "\(step.isMatch ? "✓" : "·") \(step.term)\(target)"))
+                if let policy = step.policy { waiting.append((.policy(policy), depth + 1)) }
+            }
+        }
+        return lines
+    }
+
+    /// The policies alone.
+    static func policies(_ root: SPF.Policy?) -> [(depth: Int, policy: SPF.Policy)] {
+        var list: [(depth: Int, policy: SPF.Policy)] = []
+        var waiting: [(policy: SPF.Policy, depth: Int)] = root.map { [($0, 0)] } ?? []
+        while let (policy, depth) = waiting.popLast(), list.count < 50 {
+            list.append((depth, policy))
+            waiting += policy.steps.reversed().compactMap { step in step.policy.map { ($0, depth + 1) } }
+        }
+        return list
+    }
+}
