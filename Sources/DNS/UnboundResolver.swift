@@ -12,9 +12,24 @@ public final class UnboundResolver: Resolver {
     ///   - servers: who is asked.
     ///   - isExplicit: whether the user named them; then they are also asked for the names that RFC 6761 and 6303 reserve.
     ///   - budget: seconds for all questions together.
-    public init?(asking servers: [NameServer], isExplicit: Bool, budget: Double) {
-        guard let session = Session(asking: servers, isExplicit: isExplicit, budget: budget) else { return nil }
+    ///   - anchor: what DNSSEC signatures have to lead to.
+    public init?(
+        asking servers: [NameServer], isExplicit: Bool, budget: Double, trusting anchor: TrustAnchor = .root
+    ) {
+        guard let session = Session(asking: servers, isExplicit: isExplicit, budget: budget, anchor) else { return nil }
         self.session = session
+    }
+
+    /// A zone whose keys are known beforehand. RFC 4033 §2
+    public struct TrustAnchor: Sendable {
+        let zone: String
+        /// A file of DS or DNSKEY records.
+        let file: String
+
+        public init(zone: String, file: String) { (self.zone, self.file) = (zone, file) }
+
+        /// From the package dns-root-data; without it answers stay unvalidated and say so.
+        public static let root = TrustAnchor(zone: ".", file: "/usr/share/dns/root.key")
     }
 
     deinit { session.close() }
@@ -31,16 +46,16 @@ private final class Ticket {
     let question: Question
     /// What the library hands back with the answer.
     let place: UnsafeMutablePointer<BackstampQuestion>
-    private var continuation: CheckedContinuation<Result<Answer, ResolutionFailure>, Never>?
+    private var done: ((Result<Answer, ResolutionFailure>) -> Void)?
 
     init(
         _ session: Session, _ number: Int, _ question: Question,
-        _ continuation: CheckedContinuation<Result<Answer, ResolutionFailure>, Never>
+        _ done: @escaping (Result<Answer, ResolutionFailure>) -> Void
     ) {
         self.session = session
         self.number = number
         self.question = question
-        self.continuation = continuation
+        self.done = done
         place = .allocate(capacity: 1)
         place.initialize(
             to: BackstampQuestion(
@@ -53,13 +68,12 @@ private final class Ticket {
     deinit { place.deallocate() }
 
     private func answered(_ answer: BackstampAnswer?) {
-        finish(Session.result(answer, question))
-        session.forget(self)
+        session.take(Session.result(answer, question), for: self)
     }
 
     func finish(_ result: Result<Answer, ResolutionFailure>) {
-        continuation?.resume(returning: result)
-        continuation = nil
+        done?(result)
+        done = nil
     }
 }
 
@@ -77,15 +91,22 @@ private final class Session: @unchecked Sendable {
     private var lastTicket = 0
     private var hasStarted = false
     private var isOver = false
+    private let anchor: UnboundResolver.TrustAnchor
+    /// Whether signatures come through to us: what is not signed is proven to be so then. `nil` while it is not known.
+    private var isValidating: Bool?
+    /// Answers that are not signed, until that is known.
+    private var unsigned: [(ticket: Ticket, answer: Answer)] = []
 
-    init?(asking servers: [NameServer], isExplicit: Bool, budget: Double) {
+    init?(
+        asking servers: [NameServer], isExplicit: Bool, budget: Double, _ anchor: UnboundResolver.TrustAnchor
+    ) {
         guard let context = backstamp_unbound_create() else { return nil }
         func set(_ option: String, _ value: String) { backstamp_unbound_set(context, option, value) }
         set("do-not-query-localhost:", "no")
         // Behind a forwarder that strips DNSSEC every answer would be bogus; unknown is the truth.
         set("harden-dnssec-stripped:", "no")
         for server in servers { backstamp_unbound_forward(context, "\(server.address)@\(server.port)") }
-        backstamp_unbound_trust(context, Self.rootKey)
+        backstamp_unbound_trust(context, anchor.file)
         // A thread of the library's own; must come before its data are changed.
         backstamp_unbound_use_thread(context)
         if isExplicit { for zone in Self.reservedZones { backstamp_unbound_remove_zone(context, zone) } }
@@ -96,15 +117,13 @@ private final class Session: @unchecked Sendable {
         }
         self.context = context
         self.budget = budget
+        self.anchor = anchor
         events = DispatchSource.makeReadSource(fileDescriptor: descriptor, queue: queue)
         events.setEventHandler { backstamp_unbound_process(context) }
         // The handlers hold the session until the source is cancelled.
         events.setCancelHandler { self.end() }
         events.activate()
     }
-
-    /// From the package dns-root-data; without it answers stay unvalidated and say so.
-    private static let rootKey = "/usr/share/dns/root.key"
 
     /// What the library answers by itself unless told otherwise. RFC 6761, RFC 6303
     private static let reservedZones = [
@@ -120,35 +139,59 @@ private final class Session: @unchecked Sendable {
         waiting = [:]
     }
 
-    func forget(_ ticket: Ticket) { waiting[ticket.number] = nil }
-
     func answer(_ question: Question) async -> Result<Answer, ResolutionFailure> {
         await withCheckedContinuation { continuation in
-            queue.async { self.ask(question, continuation) }
+            queue.async { self.ask(question) { continuation.resume(returning: $0) } }
         }
     }
 
-    private func ask(
-        _ question: Question, _ continuation: CheckedContinuation<Result<Answer, ResolutionFailure>, Never>
-    ) {
-        guard !isOver else { return continuation.resume(returning: .failure(.timedOut)) }
+    private func ask(_ question: Question, _ done: @escaping (Result<Answer, ResolutionFailure>) -> Void) {
+        guard !isOver else { return done(.failure(.timedOut)) }
         if !hasStarted {
             hasStarted = true
             queue.asyncAfter(deadline: .now() + budget) { [weak self] in self?.runOut() }
+            // The anchor's own zone is signed: an answer about it that is not says that signatures are left out on the way.
+            send(anchor.zone, Question(Domain(anchor.zone), .txt)) { [weak self] in self?.learn($0) }
+            queue.asyncAfter(deadline: .now() + min(1, budget)) { [weak self] in self?.stopLearning() }
         }
+        send(question.name.ascii ?? "", question, done)
+    }
+
+    private func send(
+        _ name: String, _ question: Question, _ done: @escaping (Result<Answer, ResolutionFailure>) -> Void
+    ) {
         lastTicket += 1
-        let ticket = Ticket(self, lastTicket, question, continuation)
+        let ticket = Ticket(self, lastTicket, question, done)
         waiting[ticket.number] = ticket
-        let status = backstamp_unbound_ask(context, question.name.ascii ?? "", question.type.code, ticket.place)
-        if status != 0 {
+        if backstamp_unbound_ask(context, name, question.type.code, ticket.place) != 0 {
+            waiting[ticket.number] = nil
             ticket.finish(.failure(.serverFailed))
-            forget(ticket)
         }
+    }
+
+    func take(_ result: Result<Answer, ResolutionFailure>, for ticket: Ticket) {
+        waiting[ticket.number] = nil
+        guard case .success(let answer) = result, answer.security == .unknown else { return ticket.finish(result) }
+        guard ticket.question.name != Domain(anchor.zone), isValidating == nil, !isOver else {
+            return ticket.finish(.success(isValidating == true ? answer.unsigned : answer))
+        }
+        unsigned.append((ticket, answer))
+    }
+
+    /// Answers do not wait for long to be called unsigned.
+    private func stopLearning() { if isValidating == nil { learn(.failure(.timedOut)) } }
+
+    private func learn(_ result: Result<Answer, ResolutionFailure>) {
+        let isValidating = (try? result.get())?.security == .secure
+        self.isValidating = isValidating
+        for (ticket, answer) in unsigned { ticket.finish(.success(isValidating ? answer.unsigned : answer)) }
+        unsigned = []
     }
 
     /// The time is up: whoever still waits is told so. The tickets stay, for the library may yet come back to them.
     private func runOut() {
         isOver = true
+        stopLearning()
         for ticket in waiting.values { ticket.finish(.failure(.timedOut)) }
     }
 
@@ -171,4 +214,9 @@ private final class Session: @unchecked Sendable {
         return .success(
             Answer(question, .records(records), security: security, timeToLive: max(0, Int(found.time_to_live))))
     }
+}
+
+extension Answer {
+    /// The same, proven to be unsigned.
+    fileprivate var unsigned: Answer { Answer(question, outcome, security: .insecure, timeToLive: timeToLive) }
 }

@@ -2,19 +2,34 @@ import Authentication
 
 /// The tree that `include` and `redirect` make, as lists, each item with its depth: no reader has to recurse.
 enum SPFTree {
-    /// A line for each record and each of its terms.
+    /// A line for each record and each of its terms; of many that do not match in a row only the first ones.
     static func lines(_ root: SPF.Policy?) -> [(depth: Int, text: String)] {
         enum Item {
             case policy(SPF.Policy)
             case step(SPF.Step)
+            case more(Int)
         }
+        let longestRun = 8
         var lines: [(depth: Int, text: String)] = []
         var waiting: [(item: Item, depth: Int)] = root.map { [(.policy($0), 0)] } ?? []
         while let (item, depth) = waiting.popLast(), lines.count < 200 {
             switch item {
             case .policy(let policy):
                 lines.append((depth, "\(policy.domain): \(policy.record ?? "no policy")"))
-                waiting += policy.steps.reversed().map { (.step($0), depth + 1) }
+                var run = 0
+                var items: [Item] = []
+                for step in policy.steps {
+                    run = step.isMatch || step.policy != nil ? 0 : run + 1
+                    if run <= longestRun {
+                        items.append(.step(step))
+                    } else if case .more(let count) = items.last {
+                        items[items.count - 1] = .more(count + 1)
+                    } else {
+                        items.append(.more(1))
+                    }
+                }
+                waiting += items.reversed().map { ($0, depth + 1) }
+            case .more(let count): lines.append((depth, "· … and \(count) more terms that do not match"))
             case .step(let step):
                 let target = step.target.map { " (\($0))" } ?? ""
                 lines.append((depth, "\(step.isMatch ? "✓" : "·") \(step.term)\(target)"))

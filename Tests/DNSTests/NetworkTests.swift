@@ -8,6 +8,9 @@ import Testing
 struct NetworkTests {
     static let server = ProcessInfo.processInfo.environment["BACKSTAMP_TEST_RESOLVER"].flatMap { NameServer($0) }
 
+    /// Where the server keeps the keys that it signs with.
+    static let folder = ProcessInfo.processInfo.environment["BACKSTAMP_TEST_DNS"]
+
     private func ask(_ resolver: UnboundResolver, _ name: String, _ type: RecordType) async -> Result<
         Answer, ResolutionFailure
     > {
@@ -80,6 +83,7 @@ struct NetworkTests {
         ("192.0.2.1", "192.0.2.1"), ("192.0.2.1:5353", "192.0.2.1:5353"), ("[2001:db8::1]:53", "2001:db8::1"),
         ("2001:db8::1", "2001:db8::1"),
         ("[2001:db8::1]:5353", "[2001:db8::1]:5353"), ("dns.example", nil), ("192.0.2.1:0", nil), ("192.0.2.1:x", nil),
+        ("192.0.2.1#dns.example", nil),
         ("", nil),
     ])
     func serversAreNamed(_ text: String, _ expected: String?) { #expect(NameServer(text)?.description == expected) }
