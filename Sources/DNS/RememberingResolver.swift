@@ -1,5 +1,15 @@
 import Mail
 
+/// What DNS may cost for one message.
+public struct DNSBudget: Sendable {
+    /// For all questions together.
+    public var seconds: Double
+    /// How many different questions are asked.
+    public var questions: Int
+
+    public init(seconds: Double = 5, questions: Int = 200) { (self.seconds, self.questions) = (seconds, questions) }
+}
+
 /// Asks another resolver each question once, and keeps what came of it.
 public actor RememberingResolver: Resolver {
     private let resolver: any Resolver

@@ -29,25 +29,38 @@ public struct AuthenticationClaim: Sendable {
     public let kind: Kind
     public let field: HeaderField
     public let results: AuthenticationResults
-    /// Whether it stands above every hop that anyone can have written, in the receiving server's name or in none. It
-    /// is the receiver's word then, and a claim all the same.
-    public let isReceivers: Bool
+    /// Whose word it can be, by where it stands and by the name in it.
+    public enum Standing: String, Sendable {
+        /// The receiver's own; a claim all the same.
+        case receivers = "receiver"
+        /// In the receiver's name, and below the line of the server that took the message over: many receivers write it there, after they
+        /// have removed such fields of others (RFC 8601 §5); where they have not, it is the sender's.
+        case either = "receiver-or-sender"
+        case anyones = "anyone"
+    }
+
+    public let standing: Standing
 
     /// The receiver's own first, then all others in the order of the header.
     static func all(in message: Message, _ trace: Trace) -> [AuthenticationClaim] {
         let home = trace.hops.reversed().lazy.compactMap { $0.byDomain?.value }.first
+        let handOver = trace.handOver.map { trace.hops[$0].field.range.lowerBound }
         let firstClaim = trace.hops.filter { !$0.trust.isOurs }.map(\.field.range.lowerBound).min()
         var all: [AuthenticationClaim] = []
         func add(_ kind: Kind, _ field: HeaderField, _ results: AuthenticationResults) {
-            let isAbove = firstClaim.map { field.range.lowerBound < $0 } ?? true
+            let place = field.range.lowerBound
             let isOwnName =
                 results.authority.map { authority in home.map { Provider.isSame(Domain(authority.value), $0) } ?? false
                 }
                 ?? (home.map { Provider.of($0) != nil } ?? false)
             let isCurrent = kind == .results || kind == .receivedSPF
-            all.append(
-                AuthenticationClaim(
-                    kind: kind, field: field, results: results, isReceivers: isCurrent && isAbove && isOwnName))
+            let standing: Standing =
+                if !isCurrent || !isOwnName || firstClaim.map({ place > $0 }) == true {
+                    .anyones
+                } else {
+                    handOver.map { place > $0 } == true && firstClaim == nil ? .either : .receivers
+                }
+            all.append(AuthenticationClaim(kind: kind, field: field, results: results, standing: standing))
         }
         for (field, results) in message.values(.authenticationResults) { add(.results, field, results) }
         for (field, value) in message.values(.receivedSPF) { add(.receivedSPF, field, value.results) }
@@ -62,8 +75,8 @@ public struct AuthenticationClaim: Sendable {
             add(.privateSignature, field, AuthenticationResults(signedFor: domain))
         }
         return all.enumerated().sorted { a, b in
-            (a.element.isReceivers ? 0 : 1, a.element.field.range.lowerBound)
-                < (b.element.isReceivers ? 0 : 1, b.element.field.range.lowerBound)
+            (a.element.standing == .anyones ? 1 : 0, a.element.field.range.lowerBound)
+                < (b.element.standing == .anyones ? 1 : 0, b.element.field.range.lowerBound)
         }.map(\.element)
     }
 }

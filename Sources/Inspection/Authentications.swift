@@ -10,8 +10,8 @@ public struct Authentications: Sendable {
     /// Every DKIM signature, in the order of the fields.
     public internal(set) var signatures: [DKIM.Verification] = []
     public internal(set) var chain: ARC.Chain
-    /// `nil` unless From holds addresses of one domain.
-    public internal(set) var policy: DMARC.Evaluation?
+    /// One for each domain that From holds addresses of, in their order, four at the most. RFC 9989 wants one author; readers show any.
+    public internal(set) var policies: [DMARC.Evaluation] = []
     /// The moment at which signatures are judged: when the message was received, as far as a server that is believed says so.
     public let moment: DateTime
 
@@ -28,11 +28,30 @@ public struct Authentications: Sendable {
         self.hello = await hello
         self.signatures = await signatures
         self.chain = await chain
-        let authors = Set(inspection.identities.from.compactMap { $0.value.domain?.value })
-        if authors.count == 1, let author = authors.first, author.isHostName {
-            policy = await DMARC.evaluate(author: author, identifiers, asking: resolver)
-            if let unknown { policy?.leaveOpen(unknown) }
+        var authors: [Domain] = []
+        for domain in inspection.identities.from.prefix(50).compactMap({ $0.value.domain?.value })
+        where domain.isHostName && !authors.contains(domain) && authors.count < 4 { authors.append(domain) }
+        for author in authors {
+            policies.append(await DMARC.evaluate(author: author, identifiers, asking: resolver))
         }
+        for index in policies.indices {
+            if let unknown = unknown(policies[index].author) { policies[index].leaveOpen(unknown) }
+        }
+    }
+
+    /// The one that counts: of several the one that a receiver would act on most severely.
+    public var policy: DMARC.Evaluation? {
+        func rank(_ one: DMARC.Evaluation) -> Int {
+            switch (one.result, one.policy) {
+            case (.fail, .reject): 0
+            case (.fail, .quarantine): 1
+            case (.temperror, _): 2
+            case (.fail, _): 3
+            case (.pass, _): 5
+            default: 4
+            }
+        }
+        return policies.min { rank($0) < rank($1) }
     }
 
     /// SPF for the envelope's sender and for the HELO name, as far as they and the client are known.
@@ -57,25 +76,20 @@ public struct Authentications: Sendable {
         return await SPF.evaluate(request, asking: resolver, now: moment)
     }
 
-    /// What may pass, or have passed, and was not verified.
-    private var unknown: String? {
+    /// What may pass for an author, or have passed, and was not verified.
+    private func unknown(_ author: Domain) -> String? {
         if let trouble = mailFrom?.trouble { return "SPF could not be checked: \(trouble.reason)" }
         if mailFrom == nil { return "SPF is not known, for no client and envelope are" }
         let open = signatures.first {
-            $0.trouble != nil || $0.result == .neutral || ($0.isKeyGone && isAuthors($0))
+            $0.trouble != nil || $0.result == .neutral || ($0.isKeyGone && $0.isOf(author))
         }
         return open.map { "DKIM could not be checked: \($0.reason)" }
     }
 
     /// Whether the author's own organisation signed, and what it signed is not what is here: a list or a forwarder may have changed it.
     var isOwnSignatureBroken: Bool {
-        signatures.contains { $0.result != .pass && isAuthors($0) }
-    }
-
-    /// Whether a signature is of the author's own organisation.
-    private func isAuthors(_ one: DKIM.Verification) -> Bool {
         guard let author = policy?.author else { return false }
-        return one.signature?.domain.value.isSameOrganisation(as: author) == true
+        return signatures.contains { $0.result != .pass && $0.isOf(author) }
     }
 
     /// What DMARC looks at. With the null sender the HELO name is the envelope's domain. RFC 7489 §3.1.2
@@ -85,6 +99,13 @@ public struct Authentications: Sendable {
             if let domain = one.signature?.domain.value { all.append(DMARC.Identifier(.dkim, domain, one.result)) }
         }
         return all
+    }
+
+    /// Who handed the message over instead of the hosts that the envelope's domain names; its HELO name, if it gave one.
+    private var forwarder: String? {
+        guard let mailFrom, [.fail, .softfail].contains(mailFrom.result) else { return nil }
+        let client = mailFrom.request.client
+        return mailFrom.request.hello.isEmpty ? "\(client)" : "\(mailFrom.request.hello) (\(client))"
     }
 
     /// One sentence that a support person can send on; `nil` where DMARC says nothing.
@@ -104,10 +125,14 @@ public struct Authentications: Sendable {
             $0.signature.map { one in policy.identifiers.contains { $0.isAligned && $0.domain == one.domain.value } }
                 ?? false
         }
-        let broken = signatures.first { $0.result != .pass && isAuthors($0) }
+        let broken = signatures.first { $0.result != .pass && $0.isOf(policy.author) }
         switch policy.result {
         case .pass:
             if let domain = own?.signature?.domain.value, own?.result == .pass {
+                if let sender = forwarder {
+                    return
+                        "forwarded, or sent again, by \(sender), so SPF fails; the DKIM signature of \(domain) survives, so DMARC passes for \(author)"
+                }
                 let lead = mailFrom?.result == .pass ? "" : spf.map { "\($0); " } ?? ""
                 return "\(lead)the DKIM signature of \(domain) is right, so DMARC passes for \(author)"
             }
@@ -126,5 +151,12 @@ public struct Authentications: Sendable {
         default:
             return "\(author) publishes no DMARC policy, so nothing says what verification would prove"
         }
+    }
+}
+
+extension DKIM.Verification {
+    /// Whether a domain's own organisation signed.
+    fileprivate func isOf(_ author: Domain) -> Bool {
+        signature?.domain.value.isSameOrganisation(as: author) == true
     }
 }

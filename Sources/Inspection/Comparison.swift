@@ -8,6 +8,8 @@ public struct Comparison: Sendable {
     public let verified: MethodResult
     /// The plain reason of the difference; `nil` where both say the same.
     public let difference: String?
+    /// Whether the message alone shows that the claim is not true, now or then.
+    public let isImpossible: Bool
 }
 
 extension Inspection {
@@ -18,10 +20,13 @@ extension Inspection {
         let comparable = claims.filter { [.results, .receivedSPF, .renamed].contains($0.kind) }
         return comparable.prefix(10).flatMap { claimed in
             claimed.results.claims.prefix(30).compactMap { claim in
-                guard let found = authentications.found(for: claim, byReceiver: claimed.isReceivers) else { return nil }
+                guard let found = authentications.found(for: claim, byReceiver: claimed.standing != .anyones) else {
+                    return nil
+                }
                 let isSame = claim.result.value == found.result.rawValue
                 return Comparison(
-                    claimed: claimed, claim: claim, verified: found.result, difference: isSame ? nil : found.reason)
+                    claimed: claimed, claim: claim, verified: found.result, difference: isSame ? nil : found.reason,
+                    isImpossible: !isSame && found.isImpossible)
             }
         }
     }
@@ -30,11 +35,32 @@ extension Inspection {
 extension Authentications {
     /// What was found for the method and the domain of a claim, and why that may be another result; `nil` when nothing was.
     fileprivate func found(for claim: AuthenticationResults.Claim, byReceiver isReceivers: Bool)
-        -> (result: MethodResult, reason: String)?
+        -> (result: MethodResult, reason: String, isImpossible: Bool)?
     {
+        if let reason = impossibility(of: claim) {
+            return (.none, isReceivers ? reason : "anyone can have written this claim; \(reason)", true)
+        }
         guard let (result, reason, since) = found(for: claim) else { return nil }
-        guard isReceivers else { return (result, "anyone can have written this claim; \(reason)") }
-        return (result, claim.result.value == "pass" ? since ?? reason : reason)
+        guard isReceivers else { return (result, "anyone can have written this claim; \(reason)", false) }
+        return (result, claim.result.value == "pass" ? since ?? reason : reason, false)
+    }
+
+    /// Why nobody can have found what the claim says, in this message.
+    private func impossibility(of claim: AuthenticationResults.Claim) -> String? {
+        switch claim.method {
+        case "spf":
+            guard claim.domain("smtp.mailfrom") != nil || claim.domain("smtp.helo") == nil, let one = mailFrom,
+                let domain = claim.domain("smtp.mailfrom", "smtp.mail"), domain != one.request.domain
+            else { return nil }
+            return "the envelope's sender is of \(one.request.domain), not of \(domain)"
+        case "dkim" where signatures.isEmpty: return "the message has no signature"
+        case "dkim":
+            guard let domain = claim.domain("header.d"),
+                !signatures.contains(where: { $0.signature?.domain.value == domain })
+            else { return nil }
+            return "no signature is of \(domain)"
+        default: return nil
+        }
     }
 
     /// `since` is what can have happened since a receiver found a pass.
@@ -45,14 +71,10 @@ extension Authentications {
         case "spf":
             let isHello = claim.domain("smtp.mailfrom") == nil && claim.domain("smtp.helo") != nil
             guard let one = isHello ? hello ?? mailFrom : mailFrom, one.trouble == nil else { return nil }
-            if let domain = claim.domain("smtp.mailfrom", "smtp.mail", "smtp.helo"), domain != one.request.domain {
-                return (.none, "the envelope's sender is of \(one.request.domain), not of \(domain)", nil)
-            }
             let since = "the policy was another one then, or the message came to the receiver from another host"
             let isChanged = [.fail, .softfail, .neutral, .none].contains(one.result)
             return (one.result, one.reason, isChanged ? "\(one.reason): \(since)" : nil)
         case "dkim":
-            guard !signatures.isEmpty else { return (.none, "the message has no signature", nil) }
             let domain = claim.domain("header.d", "header.i")
             let own = signatures.filter { one in domain.map { one.signature?.domain.value == $0 } ?? true }
             guard let one = own.first(where: { $0.result.rawValue == claim.result.value }) ?? own.first,

@@ -27,8 +27,11 @@ public struct DomainInspection: Sendable {
     private static let maximumHosts = 5
     static let maximumSelectors = 10
 
-    public init(of domain: Domain, selectors: [String] = [], asking resolver: any Resolver, at now: DateTime) async {
-        let asking = RememberingResolver(resolver)
+    public init(
+        of domain: Domain, selectors: [String] = [], asking resolver: any Resolver, at now: DateTime,
+        within budget: DNSBudget = DNSBudget()
+    ) async {
+        let asking = RememberingResolver(resolver, limit: budget.questions)
         func reply(_ name: String, _ type: RecordType) async -> Reply {
             do throws(ResolutionFailure) {
                 return .success(try await asking.answer(Question(Domain(name), type)))

@@ -78,6 +78,8 @@ public struct Inspection: Sendable {
     public private(set) var listings: [Listing] = []
     /// Every DNS question that was asked, and what came of it.
     public private(set) var transcript: [(question: Question, result: Result<Answer, ResolutionFailure>)] = []
+    /// What the questions may have cost.
+    public private(set) var budget = DNSBudget()
     /// Whether DNS was left alone.
     public private(set) var isOffline = true
 
@@ -103,11 +105,13 @@ public struct Inspection: Sendable {
     /// Looks at the message, then asks DNS about the names in it.
     public init(
         of message: Message, asking resolver: some Resolver, at now: DateTime, envelope: Envelope = Envelope(),
-        trusting trusted: TrustedHosts = TrustedHosts(), blocklists: [Blocklist] = []
+        trusting trusted: TrustedHosts = TrustedHosts(), blocklists: [Blocklist] = [],
+        within budget: DNSBudget = DNSBudget()
     ) async {
         self.init(of: message, at: now, envelope: envelope, trusting: trusted)
         isOffline = false
-        let remembering = RememberingResolver(resolver)
+        self.budget = budget
+        let remembering = RememberingResolver(resolver, limit: budget.questions)
         let inquiry = NameInquiry(resolver: remembering)
         var wanted: [Domain] = []
         for mailbox in identities.from + identities.replyTo {

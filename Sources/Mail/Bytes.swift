@@ -50,7 +50,8 @@ extension UInt8 {
         }
     }
 
-    var hexDigit: UInt8? {
+    /// What the byte is as a hexadecimal digit.
+    public var hexDigit: UInt8? {
         switch self {
         case 0x30...0x39: self - 0x30
         case 0x41...0x46: self - 0x41 + 10

@@ -15,6 +15,7 @@ struct AuthenticationFacts {
             "moment": .string(found.moment.description),
             "spf": found.mailFrom.map(Self.json) ?? nil, "spfHelo": found.hello.map(Self.json) ?? nil,
             "dkim": .array(found.signatures.map(Self.json)), "dmarc": found.policy.map(Self.json) ?? nil,
+            "dmarcAuthors": .array(found.policies.map(Self.json)),
             "arc": Self.json(found.chain),
         ]
     }
@@ -61,6 +62,10 @@ struct AuthenticationFacts {
             "header": .string(one.header.rawValue), "body": .string(one.body.rawValue),
             "signed": JSON(tags?.signed.map { DateTime(seconds: $0.value).description }),
             "expires": JSON(tags?.expires.map { DateTime(seconds: $0.value).description }),
+            "changedFields": .array(
+                one.changes.prefix(50).map {
+                    ["name": .string($0.name.cut(to: 64)), "was": .string($0.was.cut(to: 256))]
+                }),
             "uncoveredBytes": .number(one.uncovered?.count ?? 0),
             "fields": [
                 "signed": names(one.coverage.signed), "unsigned": names(one.coverage.unsigned),

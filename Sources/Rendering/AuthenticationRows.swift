@@ -14,6 +14,22 @@ struct VerifiedRow {
 }
 
 extension Rows {
+    /// Whom SPF was evaluated for, and who says so; `nil` when it was not.
+    var basis: String? {
+        guard let found = inspection.authentications else { return nil }
+        guard let client = inspection.client else {
+            return "SPF was not evaluated: no server that is believed says who handed the message over"
+        }
+        let host = "\(client.address) (\(client.addressPlace == nil ? "as you say" : "the hand-over hop's word"))"
+        guard let one = found.mailFrom else {
+            return "SPF is about \(host) alone: the envelope's sender is not known"
+        }
+        let who =
+            inspection.envelope.mailFrom != nil
+            ? "as you say" : one.request.scope == .hello ? "its HELO, for Return-Path is empty" : "by Return-Path"
+        return line("SPF is about \(host) and \(one.request.domain.unicode) (\(who))", 300)
+    }
+
     /// What was verified, in the order SPF, DKIM, DMARC, ARC; `nil` when nothing was.
     var verified: [VerifiedRow]? {
         guard let found = inspection.authentications else { return nil }
@@ -25,7 +41,7 @@ extension Rows {
         if found.signatures.isEmpty {
             rows.append(VerifiedRow(method: "dkim", result: "none", detail: "no signature", place: nil))
         }
-        if let one = found.policy { rows.append(row(one)) }
+        rows += found.policies.map(row)
         if found.chain.result != .none {
             let sealers = found.chain.instances.compactMap(\.sealer?.value.description).joined(separator: ", ")
             rows.append(
@@ -75,7 +91,7 @@ extension Rows {
         return VerifiedRow(
             method: "dmarc", result: one.isOpen ? "could not check" : Self.word(one.result, one.trouble),
             detail: line(detail, 400),
-            place: inspection.identities.authorDomain?.range)
+            place: inspection.identities.from.lazy.compactMap(\.value.domain).first { $0.value == one.author }?.range)
     }
 
     static func word(_ result: MethodResult, _ trouble: ResolutionFailure?) -> String {

@@ -39,7 +39,7 @@ struct HTMLRenderer {
             "findings": .list(findings),
             "omitted": .list(report.omitted.map { ["id": .text($0.id), "count": "\($0.count)"] }),
             "hasFindings": .flag(!report.entries.isEmpty), "source": .list(source), "unchecked": .list(unchecked),
-            "hasQuestions": .flag(!rows.questions.isEmpty),
+            "budget": .text(rows.budget), "hasQuestions": .flag(!rows.questions.isEmpty),
             "questions": .list(rows.questions.map { ["question": .text($0.question), "outcome": .text($0.outcome)] }),
         ]
     }
@@ -135,7 +135,7 @@ struct HTMLRenderer {
         let claims = rows.claims
         return [
             "isSent": true, "any": .flag(!claims.isEmpty),
-            "isVerified": .flag(found != nil), "verified": .list(verified),
+            "isVerified": .flag(found != nil), "verified": .list(verified), "basis": .optional(rows.basis ?? ""),
             "sentence": .text(rows.authenticationSentence ?? ""),
             "hasSentence": .flag(rows.authenticationSentence != nil),
             "writers": .list(

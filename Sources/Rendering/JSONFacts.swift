@@ -113,7 +113,7 @@ extension JSONRenderer {
         var members: [(String, JSON)] = [
             ("field", .string(writer.kind.description)),
             ("authority", JSON(writer.results.authority?.value.cut(to: 256))),
-            ("receivers", .bool(writer.isReceivers)),
+            ("standing", .string(writer.standing.rawValue)),
             ("standard", .bool(writer.results.departures.isEmpty)),
             ("method", .string(claim.method.cut(to: 64))),
             ("result", .string(claim.result.value.cut(to: 64))),

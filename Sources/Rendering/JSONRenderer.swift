@@ -37,7 +37,11 @@ struct JSONRenderer {
             "findings": findings,
             "omitted": .array(report.omitted.map { ["check": .string($0.id), "count": .number($0.count)] }),
             "ignored": JSON(report.ignored),
-            "source": header, "unchecked": unchecked, "dns": dns,
+            "source": header, "unchecked": unchecked,
+            "dnsBudget": [
+                "questions": .number(inspection.budget.questions),
+                "milliseconds": .number(Int(inspection.budget.seconds * 1000)),
+            ], "dns": dns,
         ]
         return whole.written(isCompact: appearance.isCompact)
     }

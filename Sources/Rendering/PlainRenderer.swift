@@ -160,6 +160,7 @@ struct PlainRenderer {
         if let verified = rows.verified {
             result = titled("Authentication", rows.authenticationSentence.map { ": \($0)" } ?? "")
             for row in verified { result += method(row.method, row.result, row.detail) }
+            if let basis = rows.basis { result += paragraph("\(basis).", lead: "  ") }
         } else {
             result = titled("Authentication", ": not verified")
         }
@@ -307,7 +308,7 @@ struct PlainRenderer {
 
     private var dns: [String] {
         guard !rows.questions.isEmpty else { return [] }
-        return [heading("DNS questions asked")]
+        return [heading("DNS questions asked") + ": \(rows.budget)"]
             + rows.questions.flatMap { paragraph("\($0.question): \($0.outcome)", lead: "  ") }
     }
 

@@ -190,7 +190,8 @@ struct Rows {
     private func writer(of claim: AuthenticationClaim) -> String {
         let name = claim.results.authority.map { line($0.value, 80) } ?? "a server that does not name itself"
         return switch claim.kind {
-        case _ where claim.isReceivers: "\(name) (the receiving side)"
+        case _ where claim.standing == .receivers: "\(name) (the receiving side)"
+        case _ where claim.standing == .either: "\(name) (the receiving side, or whoever sent this)"
         case .sealed(let instance): "\(name) (what a forwarder found, as good as the sealer of ARC set \(instance))"
         case .renamed: "\(name) (a field that a gateway renamed)"
         case .privateSignature: "\(name) (a signature for its own use: not verified)"
@@ -277,6 +278,13 @@ struct Rows {
     }
 
     // MARK: DNS
+
+    /// What was asked and what it may have cost: "21 of at most 200, within 5 s".
+    var budget: String {
+        let budget = inspection.budget
+        return
+            "\(inspection.transcript.count) of \(budget.questions) at the most, within \(Duration.words(Int(budget.seconds.rounded(.up))))"
+    }
 
     var questions: [(question: String, outcome: String)] { Self.questions(inspection.transcript) }
 

@@ -20,6 +20,11 @@ struct DNSOptions: ParsableArguments {
     @Option(help: ArgumentHelp("How long all DNS questions may take together.", valueName: "seconds"))
     var dnsTimeout = 5.0
 
+    @Option(help: ArgumentHelp("How many different DNS questions may be asked for one message.", valueName: "number"))
+    var dnsQuestions = 200
+
+    var budget: DNSBudget { DNSBudget(seconds: dnsTimeout, questions: dnsQuestions) }
+
     func validate() throws {
         if offline, replayDns != nil { throw ValidationError("--offline and --replay-dns exclude each other.") }
         if offline, recordDns != nil { throw ValidationError("--offline and --record-dns exclude each other.") }
@@ -29,6 +34,9 @@ struct DNSOptions: ParsableArguments {
         if let resolver, NameServer(resolver) == nil {
             throw ValidationError(
                 "--resolver wants an address, and perhaps a port: 192.0.2.53, 192.0.2.53:5353, [2001:db8::53]:5353.")
+        }
+        guard (1...10_000).contains(dnsQuestions) else {
+            throw ValidationError("--dns-questions wants a number from 1 to 10000.")
         }
         guard dnsTimeout > 0, dnsTimeout <= 600 else {
             throw ValidationError("--dns-timeout wants seconds, more than 0 and at most 600.")

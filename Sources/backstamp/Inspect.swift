@@ -179,7 +179,7 @@ struct Inspect: ParsableCommand {
         return Console.waiting {
             await Inspection(
                 of: message, asking: resolver, at: moment, envelope: envelope, trusting: hosts,
-                blocklists: blocklists.lists)
+                blocklists: blocklists.lists, within: dns.budget)
         }
     }
 

@@ -41,9 +41,9 @@ struct InspectDomain: ParsableCommand {
     func run() throws {
         let zone = try dns.recording()
         let resolver = dns.makeResolver(replaying: zone, dns.network())
-        let (domain, selectors, now) = (Domain(name), selector, moment.moment(zone))
+        let (domain, selectors, now, budget) = (Domain(name), selector, moment.moment(zone), dns.budget)
         let inspection = Console.waiting {
-            await DomainInspection(of: domain, selectors: selectors, asking: resolver, at: now)
+            await DomainInspection(of: domain, selectors: selectors, asking: resolver, at: now, within: budget)
         }
         let format = format ?? output.flatMap { Format(fileName: $0) } ?? .plain
         let text = DomainReport(inspection).written(as: format, width: output == nil ? Console.width : 80)

@@ -23,7 +23,8 @@ struct VerifierOptions: ParsableArguments {
     func run(_ work: @escaping @Sendable (any Resolver, DateTime) async -> Verification.Outcome) throws {
         let zone = try dns.recording()
         let moment = now.moment(zone)
-        let resolver = RememberingResolver(dns.makeResolver(replaying: zone, dns.network()))
+        let resolver = RememberingResolver(
+            dns.makeResolver(replaying: zone, dns.network()), limit: dns.dnsQuestions)
         let verification = Console.waiting {
             let outcome = await work(resolver, moment)
             return Verification(outcome, await resolver.transcript())

@@ -18,7 +18,7 @@ struct ReceiversResults: Suite {
             guard !fields.isEmpty else { continue }
             result.total += 1
             let claims = Inspection(of: message, at: DateTime(seconds: 0)).claims
-            let believed = claims.filter(\.isReceivers).compactMap { $0.results.authority?.value }
+            let believed = claims.filter { $0.standing == .receivers }.compactMap { $0.results.authority?.value }
             let isRead = fields.allSatisfy { field in (try? field.get()) != nil }
             if isRead, !(file.contains("/forged") && believed.contains("aaa.com")) {
                 result.passed += 1

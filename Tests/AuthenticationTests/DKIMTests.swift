@@ -57,6 +57,25 @@ struct DKIMTests {
         try await verify(Source(exactly: Array(text.utf8)), zone: zone)
     }
 
+    /// The signer's own copies of fields tell what was changed. RFC 6376 §3.5, tag z=
+    @Test(arguments: [
+        ("Subject: Hello", "Subject: Hello", []), ("Subject: Hello", "Subject: Pay now", ["subject: Hello there"]),
+        ("Ann <ann@", "Eve <eve@", ["from: Ann <ann@example.com>"]),
+    ])
+    func copiesTellWhatWasChanged(_ from: String, _ to: String, _ expected: [String]) async throws {
+        let text = Self.text.replacing("Subject: Hello", with: "Subject: Hello there")
+        let copies = "z=From:Ann=20<ann@example.com>|\r\n Subject:Hello=20there|X-Gone:=7C; "
+        let signed = try signer.sign(
+            text.replacing("\r\n\r\n", with: "\r\nX-Gone: |\r\n\r\n", maxReplacements: 1), tags: copies)
+        let zone = "s._domainkey.example.com. IN TXT \"\(signer.record)\""
+        let changed = signed.replacing(
+            from == to ? "\u{0}" : "\(from == "Subject: Hello" ? "Subject: Hello there" : from)", with: to)
+        let found = try await verify(changed, zone: zone)
+        #expect(found.changes.map { "\($0.name): \($0.was)" } == expected)
+        #expect((found.result == .pass) == expected.isEmpty)
+        #expect(expected.isEmpty || found.reason.contains("when it was signed \(found.changes.first?.name ?? "") was"))
+    }
+
     private func verify(_ source: Source, zone: String? = nil) async throws -> DKIM.Verification {
         let resolver = try CountingResolver(zone ?? "s._domainkey.example.com. IN TXT \"\(signer.record)\"")
         return try #require(await DKIM.verify(Message(source), asking: resolver, at: Self.now).first)

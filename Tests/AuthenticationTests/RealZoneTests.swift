@@ -13,7 +13,7 @@ struct RealZoneTests {
         let anchors = try #require(folder) + "/anchors"
         return try #require(
             UnboundResolver(
-                asking: [server], isExplicit: true, budget: 10, trusting: .init(zone: "secure.test", file: anchors)))
+                asking: [server], isExplicit: true, budget: 60, trusting: .init(zone: "secure.test", file: anchors)))
     }
 
     @Test(arguments: [

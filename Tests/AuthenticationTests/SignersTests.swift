@@ -17,7 +17,7 @@ struct SignersTests {
     private static func resolver() throws -> RememberingResolver {
         let server = try #require(
             ProcessInfo.processInfo.environment["BACKSTAMP_TEST_RESOLVER"].flatMap { NameServer($0) })
-        return RememberingResolver(try #require(UnboundResolver(asking: [server], isExplicit: true, budget: 30)))
+        return RememberingResolver(try #require(UnboundResolver(asking: [server], isExplicit: true, budget: 60)))
     }
 
     private static let now = DateTime(seconds: Int(Date().timeIntervalSince1970) + 60)

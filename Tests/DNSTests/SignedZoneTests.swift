@@ -11,7 +11,7 @@ struct SignedZoneTests {
         let server = try #require(NetworkTests.server)
         return try #require(
             UnboundResolver(
-                asking: [server], isExplicit: true, budget: 5, trusting: .init(zone: zone, file: "\(folder)/anchors")))
+                asking: [server], isExplicit: true, budget: 60, trusting: .init(zone: zone, file: "\(folder)/anchors")))
     }
 
     private func ask(_ resolver: UnboundResolver, _ name: String, _ type: RecordType = .txt) async -> Result<

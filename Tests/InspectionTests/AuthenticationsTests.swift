@@ -76,7 +76,7 @@ struct AuthenticationsTests {
             let found = try #require(Inspection(of: message, at: Example.time).claims.first)
             #expect(found.kind.description == kind)
             #expect(found.results.claims.map { "\($0.method)=\($0.result.value)" } == [claim])
-            #expect(found.isReceivers == (isReceivers && isAbove))
+            #expect(found.standing == (isReceivers && isAbove ? .receivers : .anyones))
         }
     }
 

@@ -33,6 +33,8 @@ public enum DKIM {
         public internal(set) var reason = ""
         /// Why the key could not be had, where DNS is to blame.
         public internal(set) var trouble: ResolutionFailure?
+        /// Where the field breaks the rules, so that it cannot be read.
+        public internal(set) var fault: ByteRange?
         /// DNS holds no key today; whether there was one then is not known.
         public internal(set) var isKeyGone = false
         /// It verifies, and had expired when the message was received.
@@ -47,6 +49,8 @@ public enum DKIM {
         public internal(set) var isWeak = false
         /// Which fields are signed, and which are not.
         public internal(set) var coverage = Coverage()
+        /// What the signer's own copies of fields say was changed; empty where it made none, or nothing was.
+        public internal(set) var changes: [ChangedField] = []
         /// The end of the body that the signature does not cover, by its tag `l=`.
         public internal(set) var uncovered: ByteRange?
 

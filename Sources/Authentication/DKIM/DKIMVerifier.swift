@@ -42,7 +42,7 @@ extension DKIM {
             let tags: SignatureTags
             do throws(SignatureTags.Trouble) { tags = try SignatureTags(field, message.source, kind: kind) } catch {
                 var result = Verification(field: field, signature: nil)
-                (result.result, result.reason) = (.permerror, error.reason)
+                (result.result, result.reason, result.fault) = (.permerror, error.reason, error.place ?? field.value)
                 return result
             }
             var result = Verification(field: field, signature: tags)
@@ -85,6 +85,9 @@ extension DKIM {
                     return
                 }
                 result.result = .fail
+                if result.header == .changed, let copies = tags.copiedFields {
+                    result.changes = DKIM.changes(copies, in: message)
+                }
                 result.reason =
                     switch (result.header, result.body) {
                     case (.changed, .intact):
@@ -93,6 +96,12 @@ extension DKIM {
                     case (.changed, _): "header and body were changed, or the key is another one now"
                     default: "the header is intact, the body was changed"
                     }
+                if !result.changes.isEmpty {
+                    let words = result.changes.prefix(4).map {
+                        "\($0.name) was \"\(String($0.was.prefix(80)).printableLine)\""
+                    }
+                    result.reason += "; when it was signed \(words.joined(separator: ", "))"
+                }
                 return
             }
             if result.body == .notChecked {

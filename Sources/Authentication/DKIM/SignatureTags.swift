@@ -30,34 +30,41 @@ extension DKIM {
 
         struct Trouble: Error {
             let reason: String
-            init(_ reason: String) { self.reason = reason }
+            /// The tag's value that is to blame, if it is one.
+            let place: ByteRange?
+            init(_ reason: String, at place: ByteRange? = nil) { (self.reason, self.place) = (reason, place) }
         }
 
         /// - Parameter isSeal: an ARC-Seal, which has no body hash and no list of fields. RFC 8617 §4.1.3
         init(_ field: HeaderField, _ source: Source, kind: Kind = .dkim) throws(Trouble) {
             let tags: TagList
             do throws(SyntaxError) { tags = try source.read(TagList.self, in: field.value).get() } catch {
-                throw Trouble("the field cannot be read: \(error.expected) is expected")
+                throw Trouble("the field cannot be read: \(error.expected) is expected", at: error.range)
             }
             var names: Set<String> = []
             for tag in tags.tags where !names.insert(tag.name).inserted {
-                throw Trouble("the tag \(tag.name)= stands twice")
+                throw Trouble("the tag \(tag.name)= stands twice", at: tag.value.range)
             }
             func need(_ name: String) throws(Trouble) -> Located<String> {
                 guard let value = tags[name], !value.value.isEmpty else { throw Trouble("the tag \(name)= is missing") }
                 return value
             }
-            if kind == .dkim, try need("v").value != "1" { throw Trouble("the version is not 1") }
+            if kind == .dkim, case let version = try need("v"), version.value != "1" {
+                throw Trouble("the version is not 1", at: version.range)
+            }
             let algorithm = try need("a")
             guard let known = Algorithm(rawValue: algorithm.value), kind == .dkim || known != .rsaSHA1
             else {
-                throw Trouble("the algorithm \(algorithm.value.printable) is not known")
+                throw Trouble("the algorithm \(algorithm.value.printable) is not known", at: algorithm.range)
             }
             self.algorithm = known
             let name = try need("d")
             domain = Located(Domain(name.value), at: name.range)
-            guard domain.value.isHostName else { throw Trouble("the tag d= holds no domain") }
+            guard domain.value.isHostName else { throw Trouble("the tag d= holds no domain", at: name.range) }
             selector = try need("s")
+            guard Self.isSelector(selector.value) else {
+                throw Trouble("the tag s= holds no selector", at: selector.range)
+            }
             let b = try need("b")
             signatureRange = b.range
             signature = try Self.base64(b, source, "b")
@@ -70,7 +77,7 @@ extension DKIM {
                 let forms = (tags["c"]?.value ?? "simple/simple").split(separator: "/", maxSplits: 1)
                 guard let first = forms.first.flatMap({ Canonicalization(rawValue: String($0)) }),
                     let second = forms.count == 1 ? .simple : Canonicalization(rawValue: String(forms[1]))
-                else { throw Trouble("the canonicalisation is not known") }
+                else { throw Trouble("the canonicalisation is not known", at: tags["c"]?.range) }
                 (headerForm, bodyForm) = (first, second)
                 // sig-h-tag = %x68 [FWS] "=" [FWS] hdr-name *( [FWS] ":" [FWS] hdr-name )
                 self.names = try need("h").value.split(separator: ":", omittingEmptySubsequences: false).map { part in
@@ -78,7 +85,7 @@ extension DKIM {
                 }
                 if let text = tags["l"]?.value {
                     guard text.utf8.allSatisfy(\.isDigit), let number = Int(text.prefix(18)) else {
-                        throw Trouble("the tag l= holds no number")
+                        throw Trouble("the tag l= holds no number", at: tags["l"]?.range)
                     }
                     length = number
                 } else {
@@ -88,7 +95,7 @@ extension DKIM {
                     throw Trouble("a seal may not be signed")
                 }
                 guard kind == .arc || self.names.contains(where: { $0.lowercased() == "from" }) else {
-                    throw Trouble("the field From is not signed")
+                    throw Trouble("the field From is not signed", at: tags["h"]?.range)
                 }
             }
             instance = kind == .dkim ? nil : try Self.instance(try need("i"))
@@ -98,7 +105,7 @@ extension DKIM {
                 let at = identity.value.lastIndex(of: "@").map { identity.value.index(after: $0) }
                 let host = Domain(String(identity.value[(at ?? identity.value.startIndex)...]))
                 guard at != nil, host.isWithin(domain.value) else {
-                    throw Trouble("the tag i= is not within the domain \(domain.value)")
+                    throw Trouble("the tag i= is not within the domain \(domain.value)", at: identity.range)
                 }
                 self.identity = identity
             } else {
@@ -107,11 +114,13 @@ extension DKIM {
             if let query = tags["q"]?.value,
                 !query.lowercased().split(separator: ":").contains(where: { $0.hasPrefix("dns/txt") })
             {
-                throw Trouble("the key is not in DNS: q=\(query.printable)")
+                throw Trouble("the key is not in DNS: q=\(query.printable)", at: tags["q"]?.range)
             }
             signed = try Self.number(tags["t"], "t")
             expires = try Self.number(tags["x"], "x")
-            if let signed, let expires, expires.value <= signed.value { throw Trouble("it expires before it was made") }
+            if let signed, let expires, expires.value <= signed.value {
+                throw Trouble("it expires before it was made", at: expires.range)
+            }
             copiedFields = tags["z"]
         }
 
@@ -126,6 +135,19 @@ extension DKIM {
 
         enum Kind { case dkim, arc, seal }
 
+        // selector   = sub-domain *( "." sub-domain )
+        // sub-domain = Let-dig [Ldh-str], with the underscores that real ones have, or a U-label. RFC 6376 §3.1, RFC 8616 §5
+        private static func isSelector(_ text: String) -> Bool {
+            text.utf8.count <= 253
+                && text.utf8.split(separator: UInt8(ascii: "."), omittingEmptySubsequences: false).allSatisfy { label in
+                    !label.isEmpty
+                        && label.allSatisfy {
+                            $0.isLetter || $0.isDigit || $0 >= 0x80 || $0 == UInt8(ascii: "-")
+                                || $0 == UInt8(ascii: "_")
+                        }
+                }
+        }
+
         /// Where the key is. U-labels become A-labels. RFC 6376 §3.6.2.1, RFC 8616 §5
         var key: Question { Question(Domain("\(selector.value)._domainkey.\(domain.value)"), .txt) }
 
@@ -133,7 +155,7 @@ extension DKIM {
             guard let tag else { return nil }
             guard (1...12).contains(tag.value.utf8.count), tag.value.utf8.allSatisfy(\.isDigit),
                 let value = Int(tag.value)
-            else { throw Trouble("the tag \(name)= holds no time") }
+            else { throw Trouble("the tag \(name)= holds no time", at: tag.range) }
             return Located(value, at: tag.range)
         }
 
@@ -146,7 +168,7 @@ extension DKIM {
             }
             guard plain[digits.endIndex...].allSatisfy({ $0 == UInt8(ascii: "=") }), plain.count - digits.count <= 2,
                 digits.count % 4 != 1
-            else { throw Trouble("the tag \(name)= is no base64") }
+            else { throw Trouble("the tag \(name)= is no base64", at: tag.range) }
             let inner = Source(exactly: Array(plain))
             return inner.decode(0..<inner.bytes.count, from: .base64).bytes
         }

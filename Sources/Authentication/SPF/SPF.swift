@@ -54,6 +54,19 @@ public enum SPF {
         /// Terms that ask DNS, of 10 at most; and answers that were empty, of 2 at most. RFC 7208 §4.6.4
         public let lookups: Int
         public let voidLookups: Int
+
+        /// The term that matched, in the policy that `include` and `redirect` led to.
+        public var decidingTerm: String? {
+            var policy = self.policy
+            var term: String?
+            while let step = policy?.steps.last(where: {
+                $0.isMatch || ($0.policy != nil && $0.term.hasPrefix("redirect="))
+            }) {
+                if step.isMatch { term = step.term }
+                policy = step.policy
+            }
+            return term
+        }
     }
 
     /// One domain's record while it is evaluated: the tree that `include` and `redirect` make.

@@ -40,8 +40,8 @@ struct ContradictedResults: Check {
 
     func findings(in inspection: Inspection) -> [Finding] {
         inspection.comparisons.compactMap { one in
-            guard !one.claimed.isReceivers, one.claim.result.value == "pass",
-                [.fail, .softfail, .none].contains(one.verified)
+            guard one.claim.result.value == "pass", [.fail, .softfail, .none].contains(one.verified),
+                one.claimed.standing == .anyones || (one.claimed.standing == .either && one.isImpossible)
             else { return nil }
             return Finding(
                 "\(one.claim.method)=pass is claimed, and comes to \(one.verified.rawValue) here",

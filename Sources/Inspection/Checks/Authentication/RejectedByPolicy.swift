@@ -49,7 +49,10 @@ struct RejectedByPolicy: Check {
 
     func findings(in inspection: Inspection) -> [Finding] {
         guard let found = inspection.authentications, let policy = found.policy, policy.result == .fail,
-            let wish = policy.policy, wish != .none, let author = inspection.identities.authorDomain,
+            let wish = policy.policy, wish != .none,
+            let author = inspection.identities.from.lazy.compactMap(\.value.domain).first(where: {
+                $0.value == policy.author
+            }),
             !found.isOwnSignatureBroken, found.chain.result != .pass,
             inspection.message.fields(named: "List-Id").isEmpty
         else { return [] }

@@ -12,8 +12,11 @@ struct UnreadableReturnPath: Check {
         references: [.rfc(5321, "4.4")],
         triggers: [
             Example(
+                "Return-Path:⟦ <a@bank.example(a.attack.test>⟧\r\nReceived: from a by b; Fri, 20 Nov 2026 09:00:00 +0000\r\nFrom: <a@example.com>\r\n\r\n"
+            ),
+            Example(
                 "Return-Path:⟦ <nobody>⟧\r\nReceived: from a by b; Fri, 20 Nov 2026 09:00:00 +0000\r\nFrom: <a@example.com>\r\n\r\n"
-            )
+            ),
         ],
         passes: [
             Example(
@@ -26,15 +29,20 @@ struct UnreadableReturnPath: Check {
 
     func findings(in inspection: Inspection) -> [Finding] {
         guard inspection.isSent else { return [] }
-        return inspection.identities.returnPaths.filter { Self.isUnreadable($0.path) }.map { field, _ in
+        let bytes = inspection.message.source.bytes
+        return inspection.identities.returnPaths.filter { Self.isUnreadable($0.path, bytes) }.map { field, _ in
             Finding(
                 "the Return-Path holds no address: \(inspection.message.source.text(field.value, limit: 80))",
                 .bytes(field.value, label: "no address"))
         }
     }
 
-    private static func isUnreadable(_ path: Result<ReturnPath, SyntaxError>) -> Bool {
+    private static func isUnreadable(_ path: Result<ReturnPath, SyntaxError>, _ bytes: [UInt8]) -> Bool {
         guard case .success(let value) = path else { return true }
-        return value.mailbox.map { $0.value.domain == nil } ?? false
+        guard let mailbox = value.mailbox else { return false }
+        // Comments are for header fields: in SMTP a bracket is part of no address. RFC 5321 §4.1.2
+        let path = bytes[mailbox.range]
+        let hasBracket = path.contains(UInt8(ascii: "(")) && !path.contains(UInt8(ascii: "\""))
+        return mailbox.value.domain == nil || hasBracket
     }
 }
