@@ -102,6 +102,7 @@ struct AuthenticationFacts {
     static func json(_ one: ARC.Chain) -> JSON {
         [
             "result": .string(one.result.rawValue), "reason": .string(one.reason.cut(to: 512)),
+            "state": .string(one.isOpen || one.result == .temperror ? "could-not-check" : "checked"),
             "sets": .array(
                 one.instances.map { set in
                     [

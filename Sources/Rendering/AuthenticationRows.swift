@@ -42,16 +42,23 @@ extension Rows {
             rows.append(VerifiedRow(method: "dkim", result: "none", detail: "no signature", place: nil))
         }
         rows += found.policies.map(row)
-        if found.chain.result != .none {
-            let sealers = found.chain.instances.compactMap(\.sealer?.value.description).joined(separator: ", ")
-            rows.append(
-                VerifiedRow(
-                    method: "arc", result: found.chain.result.rawValue,
-                    detail: line(
-                        sealers.isEmpty ? found.chain.reason : "sealed by \(sealers): \(found.chain.reason)", 300),
-                    place: found.chain.instances.last?.seal.value))
-        }
+        if found.chain.result != .none { rows += row(found.chain) }
         return rows
+    }
+
+    /// The chain, then each of its sets: who sealed, what they found of the chain before them, and whether the seal holds.
+    private func row(_ chain: ARC.Chain) -> [VerifiedRow] {
+        let word = chain.isOpen || chain.result == .temperror ? "could not check" : chain.result.rawValue
+        let first = VerifiedRow(
+            method: "arc", result: word, detail: line(chain.reason, 300), place: chain.instances.last?.seal.value)
+        return [first]
+            + chain.instances.prefix(10).map { set in
+                let found = set.found.map { ", who found cv=\($0.cut(to: 20))" } ?? ""
+                let sealer = set.sealer?.value.unicode ?? "nobody who can be read"
+                return VerifiedRow(
+                    method: "arc \(set.number)", result: set.isKeyGone ? "could not check" : set.result.rawValue,
+                    detail: line("sealed by \(sealer)\(found): \(set.reason)", 300), place: set.seal.value)
+            }
     }
 
     private func row(_ method: String, _ one: SPF.Evaluation) -> VerifiedRow {

@@ -155,6 +155,45 @@ struct EvasionTests {
         #expect(reason.contains("attack.test"), "\(reason)")
     }
 
+    /// A sealer's key that is gone today says nothing about then, whatever RFC 8617 calls it; a set that is missing does.
+    @Test(arguments: [
+        ("1", "none", "NXDOMAIN", true), ("1", "none", "\"v=DKIM1; p=\"", false), ("2", "pass", "NXDOMAIN", false),
+    ])
+    func sealsWithoutAKey(_ number: String, _ found: String, _ key: String, _ isOpen: Bool) async throws {
+        let seal = """
+            ARC-Seal: i=\(number); a=rsa-sha256; cv=\(found); d=shop.example; s=s; b=AAAA
+            ARC-Message-Signature: i=\(number); a=rsa-sha256; d=shop.example; s=s; h=from; bh=AAAA; b=BBBB
+            ARC-Authentication-Results: i=\(number); mx.shop.example; dkim=pass
+
+            """
+        let inspection = try await inspect(
+            Self.message("<a@shop.example>", "<ann@shop.example>", seal), body: "",
+            zone: "s._domainkey.shop.example. IN TXT \(key)")
+        let chain = try #require(inspection.authentications?.chain)
+        #expect(chain.result == .fail && chain.isOpen == isOpen, "\(chain.reason)")
+        #expect(checks(inspection).contains("broken-arc-chain") == !isOpen)
+    }
+
+    /// Of many signatures any one that is the author's is enough, and one of a brother's domain is not the author's.
+    @Test(arguments: [
+        (["spam.example", "bank.example", "esp.test"], "bank.example", MethodResult.pass),
+        (["gmx.example"], "gmy.example", .fail),
+        (["mail.bank.example"], "bank.example", .pass), ([], "bank.example", .fail),
+    ])
+    func oneOfManyIsEnough(_ signers: [String], _ author: String, _ expected: MethodResult) async throws {
+        let identifiers =
+            signers.map { DMARC.Identifier(.dkim, Domain($0), .pass) } + [
+                DMARC.Identifier(.dkim, Domain("bank.example"), .fail)
+            ]
+        let names = (signers + [author]).map {
+            "_dmarc.\($0). IN TXT \($0 == author ? "\"v=DMARC1; p=reject\"" : "NXDOMAIN")"
+        }
+        let zone = Set(names + ["_dmarc.example. IN TXT NXDOMAIN", "_dmarc.test. IN TXT NXDOMAIN"]).joined(
+            separator: "\n")
+        let found = await DMARC.evaluate(author: Domain(author), identifiers, asking: RecordedResolver(try Zone(zone)))
+        #expect(found.result == expected, "\(found.reason)")
+    }
+
     /// A policy on a name that has nothing: `a` and `mx` are two empty answers, which is just not too many.
     @Test func emptyAnswersAreCounted() async throws {
         let zone = """

@@ -22,6 +22,8 @@ public enum ARC {
         /// Whether the seal verifies.
         public internal(set) var result = MethodResult.neutral
         public internal(set) var reason = ""
+        /// The seal's key is not there today; whether it was then is not known.
+        public internal(set) var isKeyGone = false
     }
 
     public struct Chain: Sendable {
@@ -29,6 +31,16 @@ public enum ARC {
         public let result: MethodResult
         public let reason: String
         public let instances: [Instance]
+
+        /// Whether it fails, and a key that is gone today is all that is known to be wrong: RFC 8617 wants `fail`, and that says nothing
+        /// about then.
+        public var isOpen: Bool {
+            guard result == .fail, let last = instances.last else { return false }
+            let isSealWrong = instances.contains { $0.result != .pass && !$0.isKeyGone }
+            let isMessageWrong = last.message.result != .pass && !last.message.isKeyGone
+            let isSaidBroken = instances.contains { ($0.found ?? "") != ($0.number == 1 ? "none" : "pass") }
+            return !isSealWrong && !isMessageWrong && !isSaidBroken
+        }
     }
 
     /// Verifies the chain: RFC 8617 §5.2.
@@ -102,7 +114,8 @@ public enum ARC {
         instance.sealer = tags.domain
         instance.found = tags.chain ?? ""
         switch await DKIM.Verifier.key(tags, resolver) {
-        case .failure(let trouble): (instance.result, instance.reason) = (trouble.result, trouble.reason)
+        case .failure(let trouble):
+            (instance.result, instance.reason, instance.isKeyGone) = (trouble.result, trouble.reason, trouble.isKeyGone)
         case .success(let key):
             let form = CanonicalForm(source: message.source)
             var input: [UInt8] = []

@@ -30,7 +30,7 @@ struct BrokenARCChain: Check {
         ])
 
     func findings(in inspection: Inspection) -> [Finding] {
-        guard let chain = inspection.authentications?.chain, chain.result == .fail,
+        guard let chain = inspection.authentications?.chain, chain.result == .fail, !chain.isOpen,
             let seal = inspection.message.fields(named: "ARC-Seal").first
         else { return [] }
         return [Finding("the ARC chain does not hold: \(chain.reason)", .bytes(seal.value, label: "does not hold"))]
