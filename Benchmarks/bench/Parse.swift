@@ -19,6 +19,8 @@ enum Parse {
         var decoded = 0
         /// Bytes of decoded header values.
         var text = 0
+
+        mutating func add(_ fact: Located<String>?) { text += fact?.value.utf8.count ?? 0 }
     }
 
     /// The tree and every field's range.
@@ -60,11 +62,13 @@ enum Parse {
             let trace = Trace(Message(Source(exactly: message)))
             count.fields += trace.hops.count + trace.skipped.count + trace.unparsed.count
             for hop in trace.hops {
-                for fact in [
-                    hop.peer.hello, hop.by, hop.via, hop.transmission, hop.id, hop.recipient, hop.envelopeFrom,
-                ] {
-                    count.text += fact?.value.utf8.count ?? 0
-                }
+                count.add(hop.peer.hello)
+                count.add(hop.by)
+                count.add(hop.via)
+                count.add(hop.transmission)
+                count.add(hop.id)
+                count.add(hop.recipient)
+                count.add(hop.envelopeFrom)
             }
         }
         return count
