@@ -57,12 +57,14 @@ let package = Package(
         .executableTarget(
             name: "score",
             dependencies: [
-                "Mail", "DNS", "Authentication", "Inspection", .product(name: "Crypto", package: "swift-crypto"),
+                "Mail", "DNS", "Authentication", "Content", "Inspection",
+                .product(name: "Crypto", package: "swift-crypto"),
             ]),
 
         // Not part of the product: what the benchmarks time of ours.
         .executableTarget(
-            name: "bench", dependencies: ["Mail", "DNS", "Authentication", "Inspection"], path: "Benchmarks/bench"),
+            name: "bench", dependencies: ["Mail", "DNS", "Authentication", "Content", "Inspection"],
+            path: "Benchmarks/bench"),
 
         .testTarget(name: "MailTests", dependencies: ["Mail"]),
         .testTarget(name: "DNSTests", dependencies: ["Mail", "DNS"]),
@@ -81,7 +83,8 @@ let package = Package(
 if Context.environment["BACKSTAMP_FUZZ"] != nil {
     package.targets.append(
         .executableTarget(
-            name: "fuzz", dependencies: ["Mail", "DNS", "Authentication", "Inspection", "Rendering"], path: "Fuzz"))
+            name: "fuzz", dependencies: ["Mail", "DNS", "Authentication", "Content", "Inspection", "Rendering"],
+            path: "Fuzz"))
 }
 
 for target in package.targets

@@ -6,6 +6,7 @@
     import Glibc
 #endif
 import Authentication
+import Content
 import DNS
 import Dispatch
 import Inspection
@@ -75,6 +76,13 @@ enum Fuzz {
             read(ContentDisposition.self, bytes)
             read(DKIMSignature.self, bytes)
             read(AuthenticationResults.self, bytes)
+        },
+        "html": { bytes in
+            let document = HTMLDocument(bytes)
+            for one in document.references + document.disagreements.map(\.reference) {
+                precondition(one.tag.lowerBound >= 0 && one.tag.upperBound <= bytes.count)
+                _ = WebAddress(one.target)
+            }
         },
         "received": { bytes in
             read(Received.self, bytes)

@@ -5,6 +5,7 @@
 #else
     import Glibc
 #endif
+import Content
 import Inspection
 import Mail
 
@@ -16,6 +17,8 @@ enum Linear {
     }
 
     private static let base = "From: a@example.com\nMIME-Version: 1.0\n"
+
+    private static let html = base + "Content-Type: text/html\n\n"
 
     private static func repeated(_ n: Int, _ piece: (Int) -> String) -> String {
         var text = ""
@@ -52,6 +55,16 @@ enum Linear {
         Trap(name: "R03-dashes") { n in
             base + "Content-Type: multipart/mixed; boundary=b\n\n--b\n\n" + repeated(n) { _ in "--\n" }
         },
+        Trap(name: "R17-open-elements") { n in html + repeated(n) { _ in "<div>" } + repeated(n) { _ in "</i>" } },
+        Trap(name: "R17-open-tags") { n in html + repeated(n) { _ in "<a " } },
+        Trap(name: "R17-open-quotes") { n in html + repeated(n) { _ in "<a b='" } },
+        Trap(name: "R17-open-comments") { n in html + repeated(n) { _ in "<!--" } },
+        Trap(name: "R17-open-scripts") { n in html + repeated(n) { _ in "<script><!--<script>" } },
+        Trap(name: "R17-conditional-comments") { n in html + repeated(n) { _ in "<!--[if mso]><b><![endif]-->" } },
+        Trap(name: "R18-attributes") { n in html + "<p" + repeated(n) { " a\($0)=1" } + ">" },
+        Trap(name: "R18-entities") { n in html + "<a href='" + repeated(n) { _ in "&amp;&#x41;&notit;" } + "'>x</a>" },
+        Trap(name: "R18-styles") { n in html + "<style>" + repeated(n) { _ in "p{a:url(x);@import 'y'}/*" } },
+        Trap(name: "R28-candidates") { n in html + "<img srcset='" + repeated(n) { _ in "a 1x, " } + "'>" },
         Trap(name: "R04-addresses") { n in repeated(n) { "To: a\($0)@example.com\n" } + "\n" },
         Trap(name: "received-hops") { n in
             repeated(n) {
@@ -128,6 +141,12 @@ enum Linear {
             count += part.fields.reduce(0) { $0 + part.text(of: $1).utf8.count }
             guard part.isLeaf else { continue }
             count += part.contentType.isText ? part.decodedText().utf8.count : part.decoded().bytes.count
+            if part.contentType.subtype == "html" {
+                // Of depth and of attributes there are limits, for libxml2 is not linear in them.
+                var some = Limits()
+                for name in [Limits.Name.html, .htmlElements, .links] { some[name] = .max }
+                count += HTMLDocument(part.decodedText().utf8, limits: some).references.count
+            }
             count += part.contentType.isText ? EmbeddedFile.all(in: part.decoded().bytes).count : 0
             count += part.fileName?.value.utf8.count ?? 0
         }

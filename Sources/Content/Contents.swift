@@ -23,8 +23,9 @@ public struct Contents: Sendable {
     /// A place that an HTML part leads to.
     public struct Link: Sendable {
         public let part: Int
-        /// `a`, `area` or `form`.
+        /// The element that carries it: `a`, `form`, `img`.
         public let element: String
+        public let use: HTMLDocument.Use
         /// The target as written, entities decoded.
         public let target: Located<String>
         public let visibleText: String
@@ -58,7 +59,12 @@ public struct Contents: Sendable {
     }
 
     public let texts: [Text]
+    /// What is clicked, sent to, or led to.
     public let links: [Link]
+    /// What showing the message would load, as far as the program does not ask first.
+    public let loads: [Link]
+    /// Links and forms that HTML readers differ on.
+    public let disagreements: [(link: Link, isSeenByBrowsers: Bool)]
     public let attachments: [Attachment]
     /// Damage found while undoing transfer encodings, by part.
     public let faults: [(part: Int, faults: [Located<DecodedBody.Fault>], count: Int)]
@@ -74,6 +80,8 @@ public struct Contents: Sendable {
         }
         texts = reading.texts
         links = reading.links
+        loads = reading.loads
+        disagreements = reading.disagreements
         attachments = reading.attachments
         faults = reading.faults
         limitHits = reading.limitHits
@@ -85,6 +93,8 @@ private struct Reading {
     let limits: Limits
     var texts: [Contents.Text] = []
     var links: [Contents.Link] = []
+    var loads: [Contents.Link] = []
+    var disagreements: [(link: Contents.Link, isSeenByBrowsers: Bool)] = []
     var attachments: [Contents.Attachment] = []
     var faults: [(part: Int, faults: [Located<DecodedBody.Fault>], count: Int)] = []
     var limitHits: [LimitHit] = []
@@ -129,16 +139,22 @@ private struct Reading {
         var beginning = ""
         if isHTML {
             var limits = limits
-            limits[.links] = max(0, limits[.links] - links.count)
+            limits[.links] = max(0, limits[.links] - links.count - loads.count)
             let document = HTMLDocument(text.utf8, limits: limits)
             beginning = document.text
-            let places = text.places(of: document.references.map(\.tag))
-            for (reference, place) in zip(document.references, places) {
-                links.append(
-                    Contents.Link(
-                        part: part.index, element: reference.element, target: Located(reference.target, at: place),
-                        visibleText: reference.visibleText, address: WebAddress(reference.target)))
+            let all = document.references + document.disagreements.map(\.reference)
+            let places = text.places(of: all.map(\.tag))
+            let found = zip(all, places).map { reference, place in
+                Contents.Link(
+                    part: part.index, element: reference.element, use: reference.use,
+                    target: Located(reference.target, at: place), visibleText: reference.visibleText,
+                    address: WebAddress(reference.target))
             }
+            let own = found.prefix(document.references.count)
+            links += own.filter { [.click, .submit, .refresh].contains($0.use) }
+            // What the message brings along is not loaded from anywhere.
+            loads += own.filter { $0.use == .load && $0.address?.isWeb == true }
+            disagreements += zip(found.dropFirst(own.count), document.disagreements).map { ($0, $1.isSeenByBrowsers) }
             if document.isUnread { unreadHTML.append(part.index) }
             if let hit = document.hit {
                 let place =

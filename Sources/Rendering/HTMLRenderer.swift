@@ -190,6 +190,8 @@ struct HTMLRenderer {
                         "count": "\(link.count)",
                     ]
                 }),
+            "hasLoads": .flag(!rows.loads.isEmpty),
+            "loads": .list(rows.loads.map { ["host": .text($0.host), "count": "\($0.count)"] }),
             "hasFiles": .flag(!files.isEmpty),
             "files": .list(
                 files.map {

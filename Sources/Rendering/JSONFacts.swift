@@ -169,12 +169,15 @@ extension JSONRenderer {
                     .object(
                         [
                             ("part", .number(link.part)), ("element", .string(link.element)),
+                            ("use", .string(link.use.rawValue)),
                             ("target", .string(link.target.value.cut(to: 1024))),
                             ("defanged", .string(link.target.value.cut(to: 512).defanged)),
                             ("host", JSON(link.address.flatMap { $0.host.isEmpty ? nil : $0.host.cut(to: 300) })),
                             ("shown", .string(link.visibleText.cut(to: 256))),
                         ] + place(link.target.range))
                 }),
+            "loads": .array(
+                Rows(report: report).loads.map { ["host": .string($0.host), "count": .number($0.count)] }),
             "attachments": .array(
                 contents.attachments.prefix(Self.maximum).map { attachment in
                     [

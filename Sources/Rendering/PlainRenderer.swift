@@ -215,6 +215,12 @@ struct PlainRenderer {
             let rest = links.count - (appearance.isVerbose ? Rows.maximum : 10)
             if rest > 0 { result.append("    … and \(rest) more") }
         }
+        let loads = rows.loads
+        if !loads.isEmpty {
+            let hosts = loads.prefix(8).map { $0.count == 1 ? $0.host : "\($0.host) ×\($0.count)" }
+            let more = loads.count > 8 ? " and \(loads.count - 8) more hosts" : ""
+            result += paragraph("Would load, when shown, from: \(hosts.joined(separator: ", "))\(more)", lead: "  ")
+        }
         if !rows.attachments.isEmpty {
             result.append("  Attachments:")
             for file in rows.attachments {

@@ -257,6 +257,15 @@ struct Rows {
         return order.prefix(Self.maximum).compactMap { rows[$0] }
     }
 
+    /// The hosts from which showing the message would load something, defanged, and how many things; the most first.
+    var loads: [(host: String, count: Int)] {
+        var counts: [String: Int] = [:]
+        for load in inspection.contents.loads { counts[load.address?.host ?? "", default: 0] += 1 }
+        return counts.sorted { ($1.value, $0.key) < ($0.value, $1.key) }.prefix(Self.maximum).map {
+            (line($0.key.defangedHost, 120), $0.value)
+        }
+    }
+
     var attachments: [(name: String, type: String, size: String, sha256: String)] {
         inspection.contents.attachments.prefix(Self.maximum).map { attachment in
             (

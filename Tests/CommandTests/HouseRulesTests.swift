@@ -21,7 +21,7 @@ struct HouseRulesTests {
         "Inspection": ["Mail", "DNS", "Authentication", "Content"],
         "Rendering": ["Mail", "DNS", "Authentication", "Content", "Inspection", "Templates"], "Intake": ["Mail"],
         "backstamp": ["Mail", "DNS", "Authentication", "Inspection", "Rendering", "Intake"],
-        "score": ["Mail", "DNS", "Authentication", "Inspection"],
+        "score": ["Mail", "DNS", "Authentication", "Content", "Inspection"],
     ]
 
     @Test func importsAreAsDrawn() {

@@ -1,6 +1,7 @@
-import Content
 import Mail
 import Testing
+
+@testable import Content
 
 struct HTMLTests {
     private func references(_ html: String) -> [HTMLDocument.Reference] { HTMLDocument(Array(html.utf8)).references }
@@ -19,6 +20,65 @@ struct HTMLTests {
     /// Row by row what libxml2 2.9 loses or takes too long over, and what is done about it.
     @Test func nothingIsLostAfterNUL() {
         #expect(references("<a href=1>1</a>\0<a href=2>2</a>").map(\.target) == ["1", "2"])
+    }
+
+    /// What libxml2 2.9 reads otherwise than browsers do: both readings are kept, and where they differ it is said.
+    @Test(arguments: [
+        ("<!--><a href=1>x</a><!-- -->", ["1"], 1), ("<!---><a href=1>x</a><!-- -->", ["1"], 1),
+        ("<a/href=1>x</a>", ["1"], 1), ("<svg><style><a href=1>x</a></style></svg>", ["1"], 1),
+        ("<title><a href=1></title><a href=2>x</a>", ["2", "1"], 1), ("<a href=1 href=2>x</a>", ["1"], 0),
+        ("<textarea><a href=1></textarea>", ["1"], 1), ("<script>'<a href=1>'</script>", [], 0),
+        ("<style></style ><a href=1>x</a>", ["1"], 0), ("<A HREF='1'>x</A><a\thref\n=\n\"2\">y</a>", ["1", "2"], 0),
+        ("<a href=1", ["1"], 1), ("<p a='<a href=1>'>", [], 0),
+        ("<form action=1><a href=2>x</a></form>", ["1", "2"], 0),
+        ("<a href=&#104;ttp&colon;//x.example>x</a>", ["http://x.example", "http&colon;//x.example"], 2),
+        ("<a href='?a=1&copy=2&lt;3'>x</a>", ["?a=1&copy=2<3"], 0),
+    ])
+    func readersDiffer(_ html: String, _ targets: [String], _ disagreements: Int) {
+        let document = HTMLDocument(Array(html.utf8))
+        #expect(document.references.map(\.target) == targets)
+        #expect(document.disagreements.count == disagreements, "\(document.disagreements.map(\.reference.target))")
+    }
+
+    /// Every carrier of an address, and what happens with it.
+    @Test(arguments: [
+        ("<area href=x>", "area href click x"), ("<link rel=stylesheet href=x>", "link href load x"),
+        ("<base href=x>", "base href base x"), ("<img src=x>", "img src load x"),
+        ("<input type=image src=x>", "input src load x"),
+        ("<img srcset='a.png 1x, b,c.png 2x'>", "img srcset load a.png|img srcset load b,c.png"),
+        ("<video poster=x><source src=y></video>", "video poster load x|source src load y"),
+        ("<body background=x>", "body background load x"), ("<td background=x>", "td background load x"),
+        ("<a ping='x y' href=z>", "a ping load x|a ping load y|a href click z"),
+        ("<form action=x><button formaction=y>", "form action submit x|button formaction submit y"),
+        ("<meta http-equiv=Refresh content='3; URL=\"x\"'>", "meta content refresh x"), ("<meta name=a content=x>", ""),
+        ("<svg><image xlink:href=x /><a xlink:href=y>z</a></svg>", "image xlink:href load x|a xlink:href click y"),
+        ("<object data=x codebase=y></object>", "object data load x|object codebase load y"),
+        ("<iframe src=x></iframe>", "iframe src load x"), ("<embed src=x>", "embed src load x"),
+        ("<p style='background:u\\72l(\"x\")'>", "p style load x"),
+        (
+            "<style>@import 'x'; p{background:url( y )} /* url(z) */ q{content:'url(w)'}</style>",
+            "style  load x|style  load y"
+        ),
+        ("<style>p{background:image-set('x' 1x)}</style>", "style  load x"),
+        ("<!--[if mso]><v:imagedata src=x /><a href=y>z</a><![endif]-->", "v:imagedata src load x|a href click y"),
+        ("<html manifest=x><head profile=y>", "html manifest load x|head profile load y"),
+        ("<bgsound src=x><img dynsrc=y lowsrc=z>", "bgsound src load x|img dynsrc load y|img lowsrc load z"),
+    ])
+    func everyCarrierIsRead(_ html: String, _ expected: String) {
+        let found = HTMLDocument(Array(html.utf8)).references.map {
+            "\($0.element) \($0.attribute) \($0.use.rawValue) \($0.target)"
+        }
+        #expect(found.joined(separator: "|") == expected)
+    }
+
+    @Test(arguments: [
+        ("&amp;&lt&gt;", "&<>"), ("&notit;&notin;", "¬it;∉"),
+        ("&#x80;&#128;&#0;&#xD800;&#x110000;", "€€\u{FFFD}\u{FFFD}\u{FFFD}"),
+        ("&nosuch; &", "&nosuch; &"), ("&CounterClockwiseContourIntegral;", "∳"), ("&NotEqualTilde;", "≂̸"),
+        ("a\r\nb\rc", "a\nb\nc"),
+    ])
+    func referencesAreResolved(_ text: String, _ expected: String) {
+        #expect(HTMLText.decoded(Array(text.utf8)[...], inAttribute: false) == expected)
     }
 
     @Test func depthIsLimitedAndSaid() {

@@ -72,6 +72,7 @@ public let allChecks: [any Check] = [
     LinkWithUserInfo(),
     LinkToAddress(),
     FormInMessage(),
+    DisputedLink(),
 
     MissingRequiredField(),
     RepeatedSingleField(),

@@ -3,12 +3,31 @@ public import Mail
 
 /// What of an HTML part can be clicked or is sent somewhere, and what of it can be read.
 public struct HTMLDocument: Sendable {
+    /// What happens with an address.
+    public enum Use: String, Sendable {
+        /// The reader follows it.
+        case click
+        /// What the reader typed in goes there.
+        case submit
+        /// It is loaded to show the message, unless the program asks first.
+        case load
+        /// The reader is led there without a click.
+        case refresh
+        /// Other addresses are relative to it.
+        case base
+    }
+
     /// A reference to another place, in the order of the document.
     public struct Reference: Sendable {
         /// The element that carries it, in lower case: `a`, `area`, `form`.
         public let element: String
-        /// The value of `href` or `action`, entities decoded.
+        /// The attribute, in lower case; empty for the text of a style sheet.
+        public let attribute: String
+        public let use: Use
+        /// The value, character references resolved.
         public let target: String
+        /// Whether it stands in a conditional comment, which only Outlook for Windows reads.
+        public internal(set) var isConditional = false
         /// What a reader sees of it, white space collapsed; empty for a form.
         public internal(set) var visibleText: String
         /// Its start tag in the document's UTF-8.
@@ -16,12 +35,21 @@ public struct HTMLDocument: Sendable {
     }
 
     public internal(set) var references: [Reference] = []
+    /// Addresses to be clicked or sent to that only one of two readers saw: ours, which reads as browsers do, or libxml2, which reads
+    /// HTML 4. What is shown depends on the program then.
+    public internal(set) var disagreements: [Disagreement] = []
     /// The text between the tags, one line a block, cut after a few thousand bytes.
     public internal(set) var text = ""
     /// Which limit ended the reading or cut something out, and where.
     public internal(set) var hit: (name: Limits.Name, offset: Int)?
     /// Whether nothing could be read, for libxml2 is not there.
     public private(set) var isUnread = false
+
+    public struct Disagreement: Sendable {
+        public let reference: Reference
+        /// Whether a browser sees it.
+        public let isSeenByBrowsers: Bool
+    }
 
     static let textKept = 4096
 
@@ -31,13 +59,47 @@ public struct HTMLDocument: Sendable {
         let (bytes, flood) = Self.tamed(read, attributes: limits[.htmlAttributes])
         let reader = HTMLReader(bytes, limits)
         isUnread = !reader.read()
-        references = reader.references
+        let own = HTMLReferences(read, limits)
+        references = own.references
+        if !isUnread, reader.hit == nil, own.hit == nil {
+            disagreements = Self.compare(own.references, reader.references)
+            // What other readers see is a place that it leads to as well.
+            references += disagreements.filter { !$0.isSeenByBrowsers }.map(\.reference)
+        }
         text = reader.text.trimmingBlankLines
-        hit = reader.hit ?? flood.map { (.htmlAttributes, $0) } ?? (read.count < utf8.count ? (.html, read.count) : nil)
+        hit =
+            reader.hit ?? own.hit ?? flood.map { (.htmlAttributes, $0) }
+            ?? (read.count < utf8.count ? (.html, read.count) : nil)
+    }
+
+    /// The links and forms that one has and the other has not, as often as they differ.
+    private static func compare(_ own: [Reference], _ other: [Reference]) -> [Disagreement] {
+        func key(_ one: Reference) -> String {
+            one.target.filter { !$0.isWhitespace && $0 != "\u{FFFD}" && $0 != "\u{7F}" }
+        }
+        let compared = own.filter { !$0.isConditional }.filter {
+            ($0.use == .click && $0.attribute == "href" && $0.element != "base") || $0.attribute == "action"
+        }
+        var counts: [String: Int] = [:]
+        for one in other { counts[key(one), default: 0] += 1 }
+        var found: [Disagreement] = []
+        for one in compared {
+            if let count = counts[key(one)], count > 0 {
+                counts[key(one)] = count - 1
+            } else {
+                found.append(Disagreement(reference: one, isSeenByBrowsers: true))
+            }
+        }
+        for one in other {
+            guard let count = counts[key(one)], count > 0 else { continue }
+            counts[key(one)] = count - 1
+            found.append(Disagreement(reference: one, isSeenByBrowsers: false))
+        }
+        return found
     }
 
     /// The same bytes in the same places, less what makes libxml2 2.9 lose text or take quadratic time: a NUL ends
-    /// its input, and each attribute is compared with all before it.
+    /// its input, so does `</html>`, and each attribute is compared with all before it.
     private static func tamed(_ input: [UInt8], attributes maximum: Int) -> (bytes: [UInt8], firstFlood: Int?) {
         var bytes = input
         var firstFlood: Int?
@@ -49,6 +111,10 @@ public struct HTMLDocument: Sendable {
         position = 0
         while let open = bytes.firstPlace(of: UInt8(ascii: "<"), in: position..<bytes.count) {
             position = open + 1
+            // libxml2 reads nothing behind these; browsers put it at the end of the body.
+            if bytes.hasASCII("</html", at: open) || bytes.hasASCII("</body", at: open) {
+                bytes[open + 2] = UInt8(ascii: "x")
+            }
             guard position < bytes.count, bytes[position].isLetter else { continue }
             var attributes = 0
             var quote: UInt8?
@@ -168,7 +234,9 @@ private final class HTMLReader {
         guard let carrier, let tag, let target = Self.value(of: carrier, attributes) else { return }
         guard references.count < limits[.links] else { return stop(.links, at: start) }
         references.append(
-            HTMLDocument.Reference(element: name, target: target, visibleText: "", tag: tag))
+            HTMLDocument.Reference(
+                element: name, attribute: carrier, use: name == "form" ? .submit : .click, target: target,
+                visibleText: "", tag: tag))
         if name == "a" { openLink = references.count - 1 }
     }
 
