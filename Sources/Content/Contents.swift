@@ -29,8 +29,13 @@ public struct Contents: Sendable {
         /// The target as written, entities decoded.
         public let target: Located<String>
         public let visibleText: String
-        /// The target taken apart, if it is an absolute URL.
+        /// The target taken apart, if it is an absolute URL, or relative to one that the document names.
         public let address: WebAddress?
+        /// What the target carries inside, where it is one of a known service: the innermost is where the reader ends up.
+        public let carried: [String]
+
+        /// Where the reader ends up, as far as that shows without asking.
+        public var destination: WebAddress? { carried.last.flatMap { WebAddress($0) } ?? address }
     }
 
     /// A part that is saved, not read.
@@ -144,11 +149,15 @@ private struct Reading {
             beginning = document.text
             let all = document.references + document.disagreements.map(\.reference)
             let places = text.places(of: all.map(\.tag))
+            // The first base counts. WHATWG HTML §4.2.3
+            let base = document.references.first { $0.use == .base }.flatMap { WebAddress($0.target) }
             let found = zip(all, places).map { reference, place in
-                Contents.Link(
+                let address = WebAddress(reference.target, relativeTo: base)
+                return Contents.Link(
                     part: part.index, element: reference.element, use: reference.use,
                     target: Located(reference.target, at: place), visibleText: reference.visibleText,
-                    address: WebAddress(reference.target))
+                    address: address,
+                    carried: reference.use == .load ? [] : address.map(LinkWrapper.unwrapped) ?? [])
             }
             let own = found.prefix(document.references.count)
             links += own.filter { [.click, .submit, .refresh].contains($0.use) }

@@ -173,6 +173,7 @@ extension JSONRenderer {
                             ("target", .string(link.target.value.cut(to: 1024))),
                             ("defanged", .string(link.target.value.cut(to: 512).defanged)),
                             ("host", JSON(link.address.flatMap { $0.host.isEmpty ? nil : $0.host.cut(to: 300) })),
+                            ("carried", JSON(link.carried.map { $0.cut(to: 1024) })),
                             ("shown", .string(link.visibleText.cut(to: 256))),
                         ] + place(link.target.range))
                 }),

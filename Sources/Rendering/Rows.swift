@@ -249,12 +249,19 @@ struct Rows {
             if rows[key] == nil {
                 order.append(key)
                 rows[key] = (
-                    line(link.visibleText.defanged, 80), line(link.target.value.cut(to: 400).defanged, 400), 0
+                    line(link.visibleText.defanged, 80), target(link), 0
                 )
             }
             rows[key]?.count += 1
         }
         return order.prefix(Self.maximum).compactMap { rows[$0] }
+    }
+
+    /// Where a link leads, and what it carries inside, defanged.
+    private func target(_ link: Contents.Link) -> String {
+        let own = line(link.target.value.cut(to: 400).defanged, link.carried.isEmpty ? 400 : 120)
+        guard let last = link.carried.last else { return own }
+        return line("\(last.cut(to: 400).defanged) (inside of \(own))", 600)
     }
 
     /// The hosts from which showing the message would load something, defanged, and how many things; the most first.

@@ -54,7 +54,7 @@ struct BlocklistInquiry {
         if let (domain, place) = inspection.bounceDomain { add(domain, place) }
         for (_, signature) in identities.signatures.prefix(4) { add(signature.domain.value, signature.domain.range) }
         for link in inspection.contents.links.prefix(200) {
-            if let domain = link.address?.domain { add(domain, link.target.range) }
+            if let domain = link.destination?.domain { add(domain, link.target.range) }
         }
         return subjects
     }

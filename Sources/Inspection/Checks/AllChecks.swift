@@ -73,6 +73,7 @@ public let allChecks: [any Check] = [
     LinkToAddress(),
     FormInMessage(),
     DisputedLink(),
+    DisputedHost(),
 
     MissingRequiredField(),
     RepeatedSingleField(),

@@ -26,9 +26,9 @@ struct LinkToAddress: Check {
 
     func findings(in inspection: Inspection) -> [Finding] {
         let links = inspection.contents.links.filter { link in
-            link.address?.isWeb == true && link.address?.address?.isPublic == true
+            link.destination?.isWeb == true && link.destination?.address?.isPublic == true
         }
-        guard let first = links.first, let address = first.address?.address else { return [] }
+        guard let first = links.first, let address = first.destination?.address else { return [] }
         return [
             Finding(
                 "a link leads to the bare address \(address.description.defangedHost)",

@@ -28,7 +28,7 @@ struct LookalikeDomain: Check {
         let sending = (identities.from + identities.replyTo + identities.sender).compactMap(\.value.domain)
         var receiving = Self.recipients(inspection.message)
         if let from = identities.authorDomain { receiving.append(from.value) }
-        receiving += inspection.contents.links.prefix(500).compactMap { $0.address?.domain }
+        receiving += inspection.contents.links.prefix(500).compactMap { $0.destination?.domain }
         let known = Dictionary(grouping: Set(receiving.map(\.organisational)), by: \.skeleton)
         var seen: Set<Domain> = []
         return sending.compactMap { domain in

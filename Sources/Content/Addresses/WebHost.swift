@@ -1,0 +1,81 @@
+import Mail
+
+/// The host of a URL as browsers read it. WHATWG URL Standard §3.5
+enum WebHost {
+    /// A name in A-labels, an address of version 4 in four numbers, one of version 6 in brackets; `nil` for what no browser takes.
+    static func parse(_ written: ArraySlice<UInt8>) -> String? {
+        if written.first == UInt8(ascii: "[") {
+            guard written.last == UInt8(ascii: "]"), let address = IPAddress(written), address.isV6 else { return nil }
+            return "[\(address)]"
+        }
+        let decoded = percentDecoded(written)
+        guard !decoded.isEmpty, decoded.count <= 1024, !decoded.contains(where: isForbidden),
+            let name = Domain(String(decoding: decoded, as: UTF8.self)).ascii, !name.isEmpty,
+            !name.utf8.contains(where: isForbidden)
+        else { return nil }
+        guard endsInNumber(name) else { return name }
+        return version4(name).map { IPAddress(version4: $0).description }
+    }
+
+    static func percentDecoded(_ bytes: ArraySlice<UInt8>) -> [UInt8] {
+        var decoded: [UInt8] = []
+        var place = bytes.startIndex
+        while place < bytes.endIndex {
+            if bytes[place] == UInt8(ascii: "%"), place + 2 < bytes.endIndex, let high = bytes[place + 1].hexDigit,
+                let low = bytes[place + 2].hexDigit
+            {
+                decoded.append(high << 4 | low)
+                place += 3
+            } else {
+                decoded.append(bytes[place])
+                place += 1
+            }
+        }
+        return decoded
+    }
+
+    /// Forbidden domain code points. §3.4
+    private static func isForbidden(_ byte: UInt8) -> Bool {
+        byte <= 0x20 || byte == 0x7F || "#/:<>?@[\\]^|%".utf8.contains(byte)
+    }
+
+    private static func endsInNumber(_ name: String) -> Bool {
+        guard let last = name.utf8.split(separator: UInt8(ascii: ".")).last else { return false }
+        return last.allSatisfy(\.isDigit) || number(last) != nil
+    }
+
+    /// Decimal, octal behind a zero, hexadecimal behind "0x".
+    private static func number(_ text: Substring.UTF8View) -> UInt64? {
+        var digits = text
+        var radix: UInt64 = 10
+        if digits.count >= 2, digits.first == UInt8(ascii: "0") {
+            let isHexadecimal = digits.dropFirst().first.map { $0 | 0x20 } == UInt8(ascii: "x")
+            digits = digits.dropFirst(isHexadecimal ? 2 : 1)
+            radix = isHexadecimal ? 16 : 8
+        }
+        var value: UInt64 = 0
+        for byte in digits {
+            guard let digit = byte.hexDigit, UInt64(digit) < radix else { return nil }
+            value = min(value * radix + UInt64(digit), 1 << 40)
+        }
+        return value
+    }
+
+    /// One to four numbers; the last one fills what is left.
+    private static func version4(_ name: String) -> UInt32? {
+        let parts = name.utf8.split(separator: UInt8(ascii: "."))
+        guard (1...4).contains(parts.count) else { return nil }
+        var value: UInt64 = 0
+        for (index, part) in parts.enumerated() {
+            guard let number = number(part) else { return nil }
+            if index + 1 < parts.count {
+                guard number < 256 else { return nil }
+                value |= number << UInt64(8 * (3 - index))
+            } else {
+                guard number < 1 << UInt64(8 * (4 - index)) else { return nil }
+                value |= number
+            }
+        }
+        return UInt32(exactly: value)
+    }
+}
