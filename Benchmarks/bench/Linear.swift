@@ -65,6 +65,9 @@ enum Linear {
         Trap(name: "R18-entities") { n in html + "<a href='" + repeated(n) { _ in "&amp;&#x41;&notit;" } + "'>x</a>" },
         Trap(name: "R18-styles") { n in html + "<style>" + repeated(n) { _ in "p{a:url(x);@import 'y'}/*" } },
         Trap(name: "R28-candidates") { n in html + "<img srcset='" + repeated(n) { _ in "a 1x, " } + "'>" },
+        Trap(name: "R28-text-links") { n in base + "\n" + repeated(n) { _ in "http://a " } },
+        Trap(name: "R28-brackets") { n in base + "\nhttp://" + repeated(n) { _ in "(]" } + repeated(n) { _ in ")." } },
+        Trap(name: "R28-almost-links") { n in base + "\n" + repeated(n) { _ in "x://www.@www." } },
         Trap(name: "R04-addresses") { n in repeated(n) { "To: a\($0)@example.com\n" } + "\n" },
         Trap(name: "received-hops") { n in
             repeated(n) {
@@ -147,6 +150,7 @@ enum Linear {
                 for name in [Limits.Name.html, .htmlElements, .links] { some[name] = .max }
                 count += HTMLDocument(part.decodedText().utf8, limits: some).references.count
             }
+            if part.contentType.subtype == "plain" { count += TextLinks.all(in: part.decodedText().utf8).count }
             count += part.contentType.isText ? EmbeddedFile.all(in: part.decoded().bytes).count : 0
             count += part.fileName?.value.utf8.count ?? 0
         }

@@ -23,7 +23,7 @@ public struct Contents: Sendable {
     /// A place that an HTML part leads to.
     public struct Link: Sendable {
         public let part: Int
-        /// The element that carries it: `a`, `form`, `img`.
+        /// The element that carries it: `a`, `form`, `img`; `text` where it stands in plain text.
         public let element: String
         public let use: HTMLDocument.Use
         /// The target as written, entities decoded.
@@ -174,12 +174,32 @@ private struct Reading {
             }
         } else {
             beginning = String(decoding: text.shown.prefix(4096), as: UTF8.self)
+            readLinks(text)
         }
         texts.append(
             Contents.Text(
                 part: part.index, declared: text.declared.map { part.outermost($0.label) },
                 isKnown: text.declared?.charset != nil, charset: text.used.name, guessed: text.guessed?.name,
                 replacements: text.replacements, beginning: beginning, isHTML: isHTML))
+    }
+
+    /// What mail programs make clickable in plain text.
+    private mutating func readLinks(_ text: DecodedText) {
+        let room = max(0, limits[.links] - links.count - loads.count)
+        let found = TextLinks.all(in: text.utf8, limit: room.addingClamped(1))
+        let places = text.places(of: found.map(\.range))
+        if found.count > room, let place = places.last {
+            let end = text.part.place(of: text.part.body).upperBound
+            limitHits.append(
+                LimitHit(.links, of: text.part.source.limits, unread: place.lowerBound..<max(place.upperBound, end)))
+        }
+        for (candidate, place) in zip(found, places).prefix(room) {
+            let address = WebAddress(candidate.target)
+            links.append(
+                Contents.Link(
+                    part: text.part.index, element: "text", use: .click, target: Located(candidate.target, at: place),
+                    visibleText: candidate.target, address: address, carried: address.map(LinkWrapper.unwrapped) ?? []))
+        }
     }
 
     private mutating func attach(_ part: Part, _ body: DecodedBody) {

@@ -168,7 +168,7 @@ extension Span<UInt8> {
 
 extension Int {
     /// The sum, or the largest number there is.
-    func addingClamped(_ other: Int) -> Int {
+    public func addingClamped(_ other: Int) -> Int {
         let (sum, overflow) = addingReportingOverflow(other)
         return overflow ? .max : sum
     }

@@ -70,4 +70,17 @@ struct WebAddressTests {
         let address = try #require(WebAddress(url))
         #expect(LinkWrapper.unwrapped(address) == expected)
     }
+
+    @Test(arguments: [
+        ("see https://a.example/x, or www.b.example.", ["https://a.example/x", "http://www.b.example"]),
+        ("(https://a.example/x_(y)) and <http://b.example>", ["https://a.example/x_(y)", "http://b.example"]),
+        ("[1]: HTTPS://A.example/?q=1!", ["HTTPS://A.example/?q=1"]), ("mail www.a.example@b.example", []),
+        ("xhttp://a.example rdar://1 http:// x", []),
+        ("ftp://a.example\u{A0}x\u{3000}https://b.example\u{2003}y", ["ftp://a.example", "https://b.example"]),
+        ("\"https://a.example\"", ["https://a.example"]),
+        ("https://a.example/\u{4F8B}\u{5B50}", ["https://a.example/\u{4F8B}\u{5B50}"]),
+    ])
+    func textIsMadeClickable(_ text: String, _ expected: [String]) {
+        #expect(TextLinks.all(in: Array(text.utf8)).map(\.target) == expected)
+    }
 }

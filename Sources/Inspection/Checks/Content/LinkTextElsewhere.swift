@@ -31,7 +31,8 @@ struct LinkTextElsewhere: Check {
     func findings(in inspection: Inspection) -> [Finding] {
         let places = inspection.contents.links.compactMap {
             link -> (link: Contents.Link, shown: Domain, target: Domain)? in
-            guard link.use == .click, let address = link.destination, address.isWeb, !address.host.isEmpty,
+            guard link.use == .click, link.element != "text", let address = link.destination, address.isWeb,
+                !address.host.isEmpty,
                 let shown = Self.domain(shownIn: link.visibleText)
             else { return nil }
             let target = Domain(address.host)
