@@ -49,7 +49,7 @@ let package = Package(
         .executableTarget(
             name: "backstamp",
             dependencies: [
-                "Mail", "DNS", "Authentication", "Inspection", "Rendering", "Intake",
+                "Mail", "DNS", "Authentication", "Content", "Inspection", "Rendering", "Intake",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),
 

@@ -67,6 +67,54 @@ struct CommandTests {
         #expect(!text.contains("<script"))
     }
 
+    /// Parts are written under names of our own into a folder that is ours, whatever the message calls them.
+    @Test func partsAreExtractedSafely() throws {
+        let folder = Command.temporary()
+        let outside = Command.temporary()
+        defer { for path in [folder, outside] { try? FileManager.default.removeItem(atPath: path) } }
+        let message = """
+            From: <a@example.com>
+            Content-Type: multipart/mixed; boundary=b
+
+            --b
+            Content-Type: application/x-sh; name="../../../etc/cron.d/x.sh"
+            Content-Transfer-Encoding: base64
+
+            IyEvYmluL3NoCg==
+            --b
+            Content-Type: text/plain; name="/etc/passwd"
+
+            begin 644 x.exe
+            #0V%T
+            `
+            end
+            --b--
+            """
+        let first = try run(["extract", "-", "-d", folder], input: message)
+        #expect(first.status == 0, "\(first.errors)")
+        let names = try FileManager.default.contentsOfDirectory(atPath: folder).sorted()
+        #expect(names == ["manifest.json", "part-1.bin", "part-2-file-1.bin", "part-2.txt"])
+        #expect(try String(contentsOfFile: folder + "/part-1.bin", encoding: .utf8) == "#!/bin/sh\n")
+        #expect(try String(contentsOfFile: folder + "/part-2-file-1.bin", encoding: .utf8) == "Cat")
+        for name in names {
+            let mode = try FileManager.default.attributesOfItem(atPath: "\(folder)/\(name)")[.posixPermissions] as? Int
+            #expect(mode == 0o600, "\(name)")
+        }
+        let manifest = try String(contentsOfFile: folder + "/manifest.json", encoding: .utf8)
+        #expect(manifest.contains("../../../etc/cron.d/x.sh") && manifest.contains("\"sha1\": "))
+        // Nothing is overwritten, no link is followed, and a file is no directory.
+        #expect(try run(["extract", "-", "-d", folder], input: message).status == 2)
+        let link = folder + "-link"
+        try FileManager.default.createSymbolicLink(atPath: link, withDestinationPath: folder)
+        defer { try? FileManager.default.removeItem(atPath: link) }
+        #expect(try run(["extract", "-", "-d", link], input: message).status == 2)
+        try FileManager.default.createDirectory(atPath: outside, withIntermediateDirectories: false)
+        try FileManager.default.createSymbolicLink(atPath: outside + "/part-1.bin", withDestinationPath: "/nowhere")
+        #expect(try run(["extract", "-", "-d", outside, "--part", "1"], input: message).status == 2)
+        #expect(try run(["extract", "-", "-d", outside, "--part", "2"], input: message).status == 0)
+        #expect(try run(["extract", "-", "-d", outside, "--part", "9"], input: message).status == 2)
+    }
+
     // MARK: Exit status
 
     @Test(
@@ -272,37 +320,5 @@ struct CommandTests {
         where word.hasPrefix("--") {
             #expect(manual.contains(word.dropFirst(2)), "\(word)")
         }
-    }
-}
-
-/// A program that was run to its end.
-struct Command {
-    let status: Int32
-    let output: String
-    let errors: String
-
-    static let binary = ProcessInfo.processInfo.environment["BACKSTAMP_BINARY"].flatMap { $0.isEmpty ? nil : $0 }
-
-    static func temporary() -> String { NSTemporaryDirectory() + "backstamp-test-\(UUID().uuidString)" }
-
-    init(_ arguments: [String], program: String? = nil, input: String? = nil, environment: [String: String] = [:])
-        throws
-    {
-        let process = Process()
-        process.executableURL = URL(filePath: try #require(program ?? Self.binary))
-        process.arguments = arguments
-        process.environment = ProcessInfo.processInfo.environment.merging(environment) { $1 }
-        let files = (0..<3).map { _ in Self.temporary() }
-        defer { for file in files { try? FileManager.default.removeItem(atPath: file) } }
-        for file in files { _ = FileManager.default.createFile(atPath: file, contents: nil) }
-        try (input ?? "").write(toFile: files[0], atomically: false, encoding: .utf8)
-        process.standardInput = FileHandle(forReadingAtPath: files[0])
-        process.standardOutput = FileHandle(forWritingAtPath: files[1])
-        process.standardError = FileHandle(forWritingAtPath: files[2])
-        try process.run()
-        process.waitUntilExit()
-        status = process.terminationStatus
-        output = try String(contentsOfFile: files[1], encoding: .utf8)
-        errors = try String(contentsOfFile: files[2], encoding: .utf8)
     }
 }

@@ -20,7 +20,7 @@ struct HouseRulesTests {
         "Mail": [], "DNS": ["Mail"], "Authentication": ["Mail", "DNS"], "Content": ["Mail"],
         "Inspection": ["Mail", "DNS", "Authentication", "Content"],
         "Rendering": ["Mail", "DNS", "Authentication", "Content", "Inspection", "Templates"], "Intake": ["Mail"],
-        "backstamp": ["Mail", "DNS", "Authentication", "Inspection", "Rendering", "Intake"],
+        "backstamp": ["Mail", "DNS", "Authentication", "Content", "Inspection", "Rendering", "Intake"],
         "score": ["Mail", "DNS", "Authentication", "Content", "Inspection"],
     ]
 

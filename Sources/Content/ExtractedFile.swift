@@ -1,0 +1,67 @@
+import Crypto
+public import Mail
+
+/// What a part holds, decoded, under a name of our own: the sender's is a claim, and may be a path or a program's.
+public struct ExtractedFile: Sendable {
+    /// The part's place in the message.
+    public let part: Int
+    /// `part-3.txt`, `part-3-file-1.bin`: letters, digits and hyphens, and an ending that starts nothing.
+    public let ownName: String
+    /// What the message calls it.
+    public let claimedName: String?
+    public let declaredType: String
+    /// What it is by its bytes, if that is one of the known formats.
+    public let type: FileType?
+    public let bytes: [UInt8]
+    /// Where its encoded bytes stand in the message.
+    public let place: ByteRange
+    /// In hexadecimal.
+    public let md5: String
+    public let sha1: String
+    public let sha256: String
+
+    private init(_ part: Part, _ bytes: [UInt8], name: String?, declaredType: String, number: Int? = nil) {
+        self.part = part.index
+        claimedName = name
+        self.declaredType = declaredType
+        let type = FileType(bytes[...])
+        self.type = type
+        let isText = type == nil && declaredType.hasPrefix("text/") && !declaredType.hasPrefix("text/html")
+        let ending = isText ? "txt" : type?.kind == .image ? type?.extensions.first ?? "bin" : "bin"
+        ownName = "part-\(part.index)\(number.map { "-file-\($0)" } ?? "").\(ending)"
+        self.bytes = bytes
+        place = part.place(of: part.body)
+        md5 = Self.hexadecimal(Insecure.MD5.hash(data: bytes))
+        sha1 = Self.hexadecimal(Insecure.SHA1.hash(data: bytes))
+        sha256 = Self.hexadecimal(SHA256.hash(data: bytes))
+    }
+
+    private static func hexadecimal(_ digest: some Sequence<UInt8>) -> String {
+        let digits = Array("0123456789abcdef".utf8)
+        return String(decoding: digest.flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 0xF)]] }, as: UTF8.self)
+    }
+
+    /// Every part that holds something by itself, the messages inside as they stand, and the files inside of texts and of `winmail.dat`.
+    public static func all(in message: Message) -> [ExtractedFile] {
+        var files: [ExtractedFile] = []
+        for part in message.parts where !part.contentType.isMultipart && !(part.depth == 0 && message.isHeaderOnly) {
+            let body = part.decoded().bytes
+            files.append(
+                ExtractedFile(
+                    part, body, name: part.fileName?.value, declaredType: part.contentType.mediaType))
+            var inner: [(bytes: [UInt8], name: String?, type: String)] = []
+            if part.contentType.isText {
+                inner = EmbeddedFile.all(in: body).map {
+                    ($0.bytes, $0.name?.value, "\($0.encoding.rawValue) in a text")
+                }
+            } else if let found = TNEF.attachments(in: body) {
+                inner = found.map { (Array(body[$0.data.clamped(to: 0..<body.count)]), $0.name, "in winmail.dat") }
+            }
+            for (index, one) in inner.enumerated() {
+                files.append(
+                    ExtractedFile(part, one.bytes, name: one.name, declaredType: one.type, number: index + 1))
+            }
+        }
+        return files
+    }
+}

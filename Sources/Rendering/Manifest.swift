@@ -1,0 +1,28 @@
+public import Content
+import Mail
+
+/// What was extracted from a message, written down as JSON.
+public struct Manifest {
+    private let files: [ExtractedFile]
+
+    public init(_ files: [ExtractedFile]) { self.files = files }
+
+    public func written() -> String {
+        let json: JSON = [
+            "format": "backstamp-manifest", "version": 1,
+            "tool": ["name": .string(Tool.name), "version": .string(Tool.version)],
+            "files": .array(
+                files.map { file in
+                    [
+                        "file": .string(file.ownName), "part": .number(file.part),
+                        "claimedName": JSON(file.claimedName?.cut(to: 512)),
+                        "declaredType": .string(file.declaredType.cut(to: 256)), "type": JSON(file.type?.name),
+                        "size": .number(file.bytes.count), "md5": .string(file.md5), "sha1": .string(file.sha1),
+                        "sha256": .string(file.sha256), "start": .number(file.place.lowerBound),
+                        "end": .number(file.place.upperBound),
+                    ]
+                }),
+        ]
+        return json.written(isCompact: false)
+    }
+}
