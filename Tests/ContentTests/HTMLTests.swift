@@ -86,6 +86,27 @@ struct HTMLTests {
         #expect(document.hit?.name == .htmlDepth)
     }
 
+    /// Decoded once, by us: what the document says of its own charset changes nothing.
+    @Test func theDocumentsOwnCharsetIsNotBelieved() {
+        let html =
+            "<meta charset=utf-7><meta http-equiv=content-type content='text/html; charset=utf-16'>+ADw-a href=1+AD4-x<a href=2>y</a>"
+        let document = HTMLDocument(Array(html.utf8))
+        #expect(document.references.map(\.target) == ["2"] && document.disagreements.isEmpty)
+        #expect(document.text == "+ADw-a href=1+AD4-xy")
+    }
+
+    /// libxml2 2.9 takes quadratic time for these: it is stopped at the limit of depth, and the scanner reads on.
+    @Test func unmatchedEndTagsCostNothing() {
+        let html =
+            String(repeating: "<div>", count: 20_000) + String(repeating: "</i>", count: 100_000) + "<a href=x>y</a>"
+        let clock = ContinuousClock()
+        var document: HTMLDocument?
+        let time = clock.measure { document = HTMLDocument(Array(html.utf8)) }
+        #expect(document?.hit?.name == .htmlDepth && document?.references.map(\.target) == ["x"])
+        // Minutes, where it is not stopped.
+        #expect(time < .seconds(20))
+    }
+
     @Test func attributeFloodsAreCut() {
         let flood = (0..<50_000).map { "a\($0)=1" }.joined(separator: " ")
         let document = HTMLDocument(Array("<p \(flood)><a href=x>y</a>".utf8))

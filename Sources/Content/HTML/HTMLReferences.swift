@@ -26,7 +26,7 @@ struct HTMLReferences {
         while hit == nil, let token = scanner.next() {
             switch token {
             case .tag:
-                elements += 1
+                if !scanner.tag.isEnd { elements += 1 }
                 if elements > limits[.htmlElements] { hit = (.htmlElements, base + scanner.tag.range.lowerBound) }
                 style = !scanner.tag.isEnd && scanner.tag.name == "style"
                 read(scanner, base)
