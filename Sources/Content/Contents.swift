@@ -68,6 +68,12 @@ public struct Contents: Sendable {
     public let links: [Link]
     /// What showing the message would load, as far as the program does not ask first.
     public let loads: [Link]
+    /// The hosts of ``loads``, and how many things each would give; the most first.
+    public var loadHosts: [(host: String, count: Int)] {
+        var counts: [String: Int] = [:]
+        for load in loads { counts[load.address?.host ?? "", default: 0] += 1 }
+        return counts.sorted { ($1.value, $0.key) < ($0.value, $1.key) }.map { ($0.key, $0.value) }
+    }
     /// Links and forms that HTML readers differ on.
     public let disagreements: [(link: Link, isSeenByBrowsers: Bool)]
     public let attachments: [Attachment]
@@ -160,7 +166,7 @@ private struct Reading {
                     carried: reference.use == .load ? [] : address.map(LinkWrapper.unwrapped) ?? [])
             }
             let own = found.prefix(document.references.count)
-            links += own.filter { [.click, .submit, .refresh].contains($0.use) }
+            links += own.filter { [.click, .submit, .refresh, .ping].contains($0.use) }
             // What the message brings along is not loaded from anywhere.
             loads += own.filter { $0.use == .load && $0.address?.isWeb == true }
             disagreements += zip(found.dropFirst(own.count), document.disagreements).map { ($0, $1.isSeenByBrowsers) }

@@ -178,7 +178,9 @@ extension JSONRenderer {
                         ] + place(link.target.range))
                 }),
             "loads": .array(
-                Rows(report: report).loads.map { ["host": .string($0.host), "count": .number($0.count)] }),
+                contents.loadHosts.prefix(Self.maximum).map {
+                    ["host": .string($0.host.cut(to: 300)), "count": .number($0.count)]
+                }),
             "attachments": .array(
                 contents.attachments.prefix(Self.maximum).map { attachment in
                     [

@@ -264,13 +264,9 @@ struct Rows {
         return line("\(last.cut(to: 400).defanged) (inside of \(own))", 600)
     }
 
-    /// The hosts from which showing the message would load something, defanged, and how many things; the most first.
+    /// The hosts from which showing the message would load something, defanged, and how many things.
     var loads: [(host: String, count: Int)] {
-        var counts: [String: Int] = [:]
-        for load in inspection.contents.loads { counts[load.address?.host ?? "", default: 0] += 1 }
-        return counts.sorted { ($1.value, $0.key) < ($0.value, $1.key) }.prefix(Self.maximum).map {
-            (line($0.key.defangedHost, 120), $0.value)
-        }
+        inspection.contents.loadHosts.prefix(Self.maximum).map { (line($0.host.defangedHost, 120), $0.count) }
     }
 
     var attachments: [(name: String, type: String, size: String, sha256: String)] {

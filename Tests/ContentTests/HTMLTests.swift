@@ -43,12 +43,13 @@ struct HTMLTests {
     /// Every carrier of an address, and what happens with it.
     @Test(arguments: [
         ("<area href=x>", "area href click x"), ("<link rel=stylesheet href=x>", "link href load x"),
+        ("<link itemprop=url href=x>", "link href mention x"),
         ("<base href=x>", "base href base x"), ("<img src=x>", "img src load x"),
         ("<input type=image src=x>", "input src load x"),
         ("<img srcset='a.png 1x, b,c.png 2x'>", "img srcset load a.png|img srcset load b,c.png"),
         ("<video poster=x><source src=y></video>", "video poster load x|source src load y"),
         ("<body background=x>", "body background load x"), ("<td background=x>", "td background load x"),
-        ("<a ping='x y' href=z>", "a ping load x|a ping load y|a href click z"),
+        ("<a ping='x y' href=z>", "a ping ping x|a ping ping y|a href click z"),
         ("<form action=x><button formaction=y>", "form action submit x|button formaction submit y"),
         ("<meta http-equiv=Refresh content='3; URL=\"x\"'>", "meta content refresh x"), ("<meta name=a content=x>", ""),
         ("<svg><image xlink:href=x /><a xlink:href=y>z</a></svg>", "image xlink:href load x|a xlink:href click y"),
@@ -61,7 +62,7 @@ struct HTMLTests {
         ),
         ("<style>p{background:image-set('x' 1x)}</style>", "style  load x"),
         ("<!--[if mso]><v:imagedata src=x /><a href=y>z</a><![endif]-->", "v:imagedata src load x|a href click y"),
-        ("<html manifest=x><head profile=y>", "html manifest load x|head profile load y"),
+        ("<html manifest=x><head profile=y>", "html manifest load x|head profile mention y"),
         ("<bgsound src=x><img dynsrc=y lowsrc=z>", "bgsound src load x|img dynsrc load y|img lowsrc load z"),
     ])
     func everyCarrierIsRead(_ html: String, _ expected: String) {

@@ -13,8 +13,12 @@ public struct HTMLDocument: Sendable {
         case load
         /// The reader is led there without a click.
         case refresh
+        /// A click on the link tells it, besides.
+        case ping
         /// Other addresses are relative to it.
         case base
+        /// It is named, and nothing is loaded from it by itself.
+        case mention
     }
 
     /// A reference to another place, in the order of the document.

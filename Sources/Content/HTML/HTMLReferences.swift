@@ -76,7 +76,8 @@ struct HTMLReferences {
                 )
                 continue
             }
-            guard let use = Self.use(tag.name, attribute, isForeign: tag.isForeign) else { continue }
+            guard var use = Self.use(tag.name, attribute, isForeign: tag.isForeign) else { continue }
+            if tag.name == "link", use == .load, !Self.loads(scanner) { use = .mention }
             let text = HTMLText.decoded(scanner.bytes[value], inAttribute: true)
             switch attribute {
             case "srcset", "imagesrcset":
@@ -130,16 +131,31 @@ struct HTMLReferences {
         case "formaction": return element == "button" || element == "input" ? .submit : nil
         case "content": return element == "meta" ? .refresh : nil
         case "src": return element == "a" ? nil : .load
-        case "srcset", "imagesrcset", "poster", "background", "dynsrc", "lowsrc", "ping", "attributionsrc", "longdesc":
-            return .load
+        case "srcset", "imagesrcset", "poster", "background", "dynsrc", "lowsrc", "attributionsrc": return .load
+        case "ping": return .ping
+        case "longdesc": return .mention
         case "data": return element == "object" ? .load : nil
         case "code", "codebase", "archive": return element == "applet" || element == "object" ? .load : nil
         case "manifest": return element == "html" ? .load : nil
-        case "profile": return element == "head" ? .load : nil
+        case "profile": return element == "head" ? .mention : nil
         case "icon": return element == "menuitem" || element == "command" ? .load : nil
         default: return nil
         }
     }
+
+    /// Whether a `link` is of a kind that is loaded: others name pages and vocabularies. WHATWG HTML §4.6.7
+    private static func loads(_ scanner: HTMLScanner) -> Bool {
+        guard let kinds = scanner.value(of: "rel") else { return false }
+        return scanner.bytes[kinds].split(whereSeparator: \.isHTMLBlank).contains { kind in
+            loadedKinds.contains(String(decoding: kind.map(\.lowercased), as: UTF8.self))
+        }
+    }
+
+    private static let loadedKinds: Set<String> = [
+        "stylesheet", "icon", "apple-touch-icon", "apple-touch-icon-precomposed", "mask-icon", "preload",
+        "modulepreload",
+        "prefetch", "prerender", "preconnect", "dns-prefetch", "manifest",
+    ]
 
     /// The URLs of `a.png 1x, b.png 2x`; commas may stand in URLs, so a URL ends at a blank. WHATWG HTML §4.8.4.2.1
     private static func candidates(_ text: String) -> [String] {

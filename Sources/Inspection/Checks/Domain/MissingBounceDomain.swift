@@ -25,11 +25,18 @@ struct MissingBounceDomain: Check {
                 Return-Path: <a@nx.example.com>\r
                 Received: from x.example.org (x.example.org [192.0.2.1]) by mx.example.net; Fri, 20 Nov 2026 09:00:00 +0000\r
                 From: <a@example.com>\r\n\r\n
-                """, zone: "nx.example.com. IN TXT NODATA")
+                """, zone: "nx.example.com. IN TXT NODATA"),
+            Example(
+                """
+                Return-Path: <a@example.com>\r
+                Received: from x.example.org (x.example.org [192.0.2.1]) by mx.example.net; Fri, 20 Nov 2026 09:00:00 +0000\r
+                From: <a@example.com>\r\n\r\n
+                """, zone: "example.com. IN TXT NXDOMAIN"),
         ])
 
     func findings(in inspection: Inspection) -> [Finding] {
-        guard let (domain, place) = inspection.bounceDomain,
+        // That the author's own domain is missing is said of the author.
+        guard let (domain, place) = inspection.bounceDomain, domain != inspection.identities.authorDomain?.value,
             let asked = inspection.transcript.first(where: { $0.question == Question(domain, .txt) }),
             case .success(let answer) = asked.result, answer.outcome == .noSuchName
         else { return [] }
