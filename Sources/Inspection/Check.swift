@@ -86,6 +86,24 @@ public struct Example: Sendable {
         return (bytes, marks)
     }
 
+    /// A minute-old message whose one signature is right, by the key of RFC 8463 §A, and covers what readers show.
+    static let signed = Example(
+        """
+        Received: from x.example.com by mx.example.net; Fri, 20 Nov 2026 09:00:00 +0000\r
+        DKIM-Signature: v=1; a=ed25519-sha256; c=relaxed/relaxed;\r
+         d=football.example.com; i=@football.example.com; q=dns/txt;\r
+         s=brisbane; t=1795165140; h=from : to : subject;\r
+         bh=gg/FhUFa+9XzLrJSR/oNATmgr5VjzvtvKz2dM6K9U/k=;\r
+         b=9E1PR2pnPeilhIjzZULMYi5c4lozi1FdyERCzn1SugoBGnMogOSYDuZ6urJQVsQJa42rl\r
+         pf9KhmOAKv5ZWOsDw==\r
+        From: <a@football.example.com>\r
+        To: <b@example.net>\r
+        Subject: Hello\r\n\r\nText\r\n
+        """,
+        zone:
+            "brisbane._domainkey.football.example.com. IN TXT \"v=DKIM1; k=ed25519; p=11qYAYKxCrfVS/7TyWQHOg7hcvPapiMlrwIaaPcHURo=\""
+    )
+
     /// The moment that examples are looked at, unless their zone says another.
     public static let time = DateTime(seconds: 1_795_165_200)
 

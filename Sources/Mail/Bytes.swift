@@ -210,3 +210,24 @@ extension Span<UInt8> {
         extracting(range).withUnsafeBufferPointer { String(decoding: $0, as: UTF8.self) }
     }
 }
+
+extension ArraySlice<UInt8> {
+    // pct-encoded = "%" HEXDIG HEXDIG
+    /// The same with percent-encoded bytes decoded; a "%" that begins none stays. RFC 3986 §2.1, RFC 2231 §4
+    public var percentDecoded: [UInt8] {
+        var decoded: [UInt8] = []
+        var place = startIndex
+        while place < endIndex {
+            if self[place] == UInt8(ascii: "%"), place + 2 < endIndex, let high = self[place + 1].hexDigit,
+                let low = self[place + 2].hexDigit
+            {
+                decoded.append(high << 4 | low)
+                place += 3
+            } else {
+                decoded.append(self[place])
+                place += 1
+            }
+        }
+        return decoded
+    }
+}

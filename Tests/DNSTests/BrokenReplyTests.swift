@@ -13,32 +13,17 @@ struct BrokenReplyTests {
     }
 
     /// A DNS server on loopback that answers every question in the way that the first label of its name says.
-    private final class Server: @unchecked Sendable {
-        // Unchecked: the descriptor is set once, before the thread that reads it starts.
-        let descriptor: Int32
-        let port: UInt16
+    private final class Server: Sendable {
+        private let socket: LoopbackSocket
+        var port: UInt16 { socket.port }
 
         init() throws {
-            descriptor = socket(AF_INET, Int32(SOCK_DGRAM.rawValue), 0)
-            var address = sockaddr_in()
-            address.sin_family = sa_family_t(AF_INET)
-            address.sin_addr.s_addr = in_addr_t(0x7F00_0001).bigEndian
-            var size = socklen_t(MemoryLayout<sockaddr_in>.size)
-            let descriptor = descriptor
-            let isBound = withUnsafeMutablePointer(to: &address) { pointer in
-                pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) { generic in
-                    bind(descriptor, generic, size) == 0 && getsockname(descriptor, generic, &size) == 0
-                }
-            }
-            try #require(isBound)
-            port = UInt16(bigEndian: address.sin_port)
+            socket = try LoopbackSocket()
+            let descriptor = socket.descriptor
             Thread.detachNewThread { Self.serve(descriptor) }
         }
 
-        deinit {
-            shutdown(descriptor, Int32(SHUT_RDWR))
-            close(descriptor)
-        }
+        deinit { shutdown(socket.descriptor, Int32(SHUT_RDWR)) }
 
         private static func serve(_ descriptor: Int32) {
             while true {

@@ -44,7 +44,7 @@ struct NetworkTests {
 
     /// A resolver that answers nothing costs the budget once, however many names are asked.
     @Test func silenceCostsTheBudgetOnce() async throws {
-        let silent = try Socket()
+        let silent = try LoopbackSocket()
         let server = try #require(NameServer("127.0.0.1:\(silent.port)"))
         #expect(NameServer.whyUnreachable([server]) == nil)
         let resolver = try #require(UnboundResolver(asking: [server], isExplicit: true, budget: 1))
@@ -61,7 +61,7 @@ struct NetworkTests {
     }
 
     @Test func aPortThatRefusesIsNamedAtOnce() throws {
-        let port = try Socket().port  // Closed again: nobody is there.
+        let port = try LoopbackSocket().port  // Closed again: nobody is there.
         let clock = ContinuousClock()
         let start = clock.now
         let reason = NameServer.whyUnreachable([try #require(NameServer("127.0.0.1:\(port)"))])
@@ -87,28 +87,4 @@ struct NetworkTests {
         ("", nil),
     ])
     func serversAreNamed(_ text: String, _ expected: String?) { #expect(NameServer(text)?.description == expected) }
-
-    /// A UDP port of our own on loopback that answers nothing.
-    private final class Socket {
-        let descriptor: Int32
-        let port: UInt16
-
-        init() throws {
-            descriptor = socket(AF_INET, Int32(SOCK_DGRAM.rawValue), 0)
-            var address = sockaddr_in()
-            address.sin_family = sa_family_t(AF_INET)
-            address.sin_addr.s_addr = in_addr_t(0x7F00_0001).bigEndian
-            var size = socklen_t(MemoryLayout<sockaddr_in>.size)
-            let descriptor = descriptor
-            let isBound = withUnsafeMutablePointer(to: &address) { pointer in
-                pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) { generic in
-                    bind(descriptor, generic, size) == 0 && getsockname(descriptor, generic, &size) == 0
-                }
-            }
-            try #require(isBound)
-            port = UInt16(bigEndian: address.sin_port)
-        }
-
-        deinit { close(descriptor) }
-    }
 }

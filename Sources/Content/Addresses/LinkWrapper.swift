@@ -53,7 +53,7 @@ enum LinkWrapper {
     }
 
     private static func decoded(_ text: String) -> String {
-        String(decoding: WebHost.percentDecoded(Array(text.utf8)[...]), as: UTF8.self)
+        String(decoding: Array(text.utf8)[...].percentDecoded, as: UTF8.self)
     }
 
     /// `/v3/__URL__;CHARACTERS!!…`: each "*" of the URL stands for one of the characters, which are in base64; "**" and a letter for more of

@@ -72,9 +72,9 @@ public struct WebAddress: Hashable, Sendable {
         } else {
             userInfo = nil
         }
-        let (name2, number) = Self.split(authority)
+        let (written, number) = Self.split(authority)
         port = number == usual ? nil : number
-        host = WebHost.parse(name2) ?? ""
+        host = WebHost.parse(written) ?? ""
     }
 
     private static func isSlash(_ byte: UInt8) -> Bool { byte == slash || byte == backslash }

@@ -8,30 +8,13 @@ enum WebHost {
             guard written.last == UInt8(ascii: "]"), let address = IPAddress(written), address.isV6 else { return nil }
             return "[\(address)]"
         }
-        let decoded = percentDecoded(written)
+        let decoded = written.percentDecoded
         guard !decoded.isEmpty, decoded.count <= 1024, !decoded.contains(where: isForbidden),
             let name = Domain(String(decoding: decoded, as: UTF8.self)).ascii, !name.isEmpty,
             !name.utf8.contains(where: isForbidden)
         else { return nil }
         guard endsInNumber(name) else { return name }
         return version4(name).map { IPAddress(version4: $0).description }
-    }
-
-    static func percentDecoded(_ bytes: ArraySlice<UInt8>) -> [UInt8] {
-        var decoded: [UInt8] = []
-        var place = bytes.startIndex
-        while place < bytes.endIndex {
-            if bytes[place] == UInt8(ascii: "%"), place + 2 < bytes.endIndex, let high = bytes[place + 1].hexDigit,
-                let low = bytes[place + 2].hexDigit
-            {
-                decoded.append(high << 4 | low)
-                place += 3
-            } else {
-                decoded.append(bytes[place])
-                place += 1
-            }
-        }
-        return decoded
     }
 
     /// Forbidden domain code points. §3.4

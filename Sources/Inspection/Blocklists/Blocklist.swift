@@ -14,6 +14,8 @@ public struct Blocklist: Sendable {
     /// Whether it lists whom to trust; the others list whom not to.
     public let isWelcome: Bool
     private let codes: Codes
+    /// Answers by which this list refuses to answer, beside those that all have in common.
+    private let refusals: [UInt32: String]
 
     /// How its answers are to be read.
     private enum Codes: Sendable {
@@ -30,8 +32,12 @@ public struct Blocklist: Sendable {
         self.init(zone, zone.description, kind, .exact([:]))
     }
 
-    private init(_ zone: Domain, _ name: String, _ kind: Kind, _ codes: Codes, isWelcome: Bool = false) {
-        (self.zone, self.name, self.kind, self.codes, self.isWelcome) = (zone, name, kind, codes, isWelcome)
+    private init(
+        _ zone: Domain, _ name: String, _ kind: Kind, _ codes: Codes, isWelcome: Bool = false,
+        refusals: [UInt32: String] = [:]
+    ) {
+        (self.zone, self.name, self.kind, self.codes) = (zone, name, kind, codes)
+        (self.isWelcome, self.refusals) = (isWelcome, refusals)
     }
 
     /// The lists that are asked unless others are named: large, free for small use, with documented codes.
@@ -51,7 +57,9 @@ public struct Blocklist: Sendable {
         // https://psbl.org/howto
         Blocklist(Domain("psbl.surriel.com"), "PSBL", .addresses, .exact([0x7F00_0002: "has sent to spam traps"])),
         // https://www.dnswl.org/?page_id=15
-        Blocklist(Domain("list.dnswl.org"), "DNSWL", .addresses, .trust, isWelcome: true),
+        Blocklist(
+            Domain("list.dnswl.org"), "DNSWL", .addresses, .trust, isWelcome: true,
+            refusals: [0x7F00_00FF: "too many questions were asked (127.0.0.255)"]),
         Blocklist(
             Domain("dbl.spamhaus.org"), "Spamhaus DBL", .domains,
             .exact([
@@ -60,7 +68,7 @@ public struct Blocklist: Sendable {
                 0x7F00_0167: "an honest redirector abused", 0x7F00_0168: "an honest domain abused for phishing",
                 0x7F00_0169: "an honest domain abused for malware",
                 0x7F00_016A: "an honest domain abused to control infected hosts",
-            ])),
+            ]), refusals: [0x7F00_01FF: "it was asked for an address (127.0.1.255)"]),
         // https://surbl.org/lists
         Blocklist(
             Domain("multi.surbl.org"), "SURBL", .domains,
@@ -142,10 +150,8 @@ extension Blocklist {
         case 0x7FFF_FFFF: "too many questions were asked (127.255.255.255)"
         case 0x7FFF_FF00...0x7FFF_FFFF: "it reports an error (127.255.255.\(code & 0xFF))"
         case 0x7F00_0001: "it does not answer this resolver (127.0.0.1)"
-        case 0x7F00_01FF where zone.description == "dbl.spamhaus.org": "it was asked for an address (127.0.1.255)"
-        case 0x7F00_00FF where isWelcome: "too many questions were asked (127.0.0.255)"
         case _ where code >> 24 != 127: "its answer is no code: the zone may have been given up"
-        default: nil
+        default: refusals[code]
         }
     }
 

@@ -179,7 +179,7 @@ public struct Parameters: Sendable {
                     value = parts[1]
                 }
             }
-            bytes += piece.isEncoded ? percentDecoded(value) : Array(value)
+            bytes += piece.isEncoded ? value.percentDecoded : Array(value)
         }
         let start = pieces.map(\.value.lowerBound).min() ?? 0
         let end = pieces.map(\.value.upperBound).max() ?? start
@@ -189,22 +189,5 @@ public struct Parameters: Sendable {
         return Parameter(
             name: name, value: Located(text, at: start..<end), raw: bytes, isExtended: true,
             isDamaged: (decoded?.replacements ?? 0) > 0)
-    }
-
-    private static func percentDecoded(_ value: ArraySlice<UInt8>) -> [UInt8] {
-        var bytes: [UInt8] = []
-        var index = value.startIndex
-        while index < value.endIndex {
-            if value[index] == UInt8(ascii: "%"), index + 2 < value.endIndex, let high = value[index + 1].hexDigit,
-                let low = value[index + 2].hexDigit
-            {
-                bytes.append(high << 4 | low)
-                index += 3
-            } else {
-                bytes.append(value[index])
-                index += 1
-            }
-        }
-        return bytes
     }
 }
