@@ -26,9 +26,6 @@ public struct AuthenticationClaim: Sendable {
         }
     }
 
-    public let kind: Kind
-    public let field: HeaderField
-    public let results: AuthenticationResults
     /// Whose word it can be, by where it stands and by the name in it.
     public enum Standing: String, Sendable {
         /// The receiver's own; a claim all the same.
@@ -39,6 +36,9 @@ public struct AuthenticationClaim: Sendable {
         case anyones = "anyone"
     }
 
+    public let kind: Kind
+    public let field: HeaderField
+    public let results: AuthenticationResults
     public let standing: Standing
 
     /// The receiver's own first, then all others in the order of the header.

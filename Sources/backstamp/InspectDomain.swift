@@ -31,7 +31,7 @@ struct InspectDomain: ParsableCommand {
 
     @OptionGroup(title: "DNS") var dns: DNSOptions
 
-    @OptionGroup var moment: MomentOption
+    @OptionGroup var now: MomentOption
 
     func validate() throws {
         try dns.needAnswers()
@@ -41,15 +41,15 @@ struct InspectDomain: ParsableCommand {
     func run() throws {
         let zone = try dns.recording()
         let resolver = dns.makeResolver(replaying: zone, dns.network())
-        let (domain, selectors, now, budget) = (Domain(name), selector, moment.moment(zone), dns.budget)
+        let (domain, selectors, moment, budget) = (Domain(name), selector, now.moment(zone), dns.budget)
         let inspection = Console.waiting {
-            await DomainInspection(of: domain, selectors: selectors, asking: resolver, at: now, within: budget)
+            await DomainInspection(of: domain, selectors: selectors, asking: resolver, at: moment, within: budget)
         }
         let format = format ?? output.flatMap { Format(fileName: $0) } ?? .plain
         let text = DomainReport(inspection).written(as: format, width: output == nil ? Console.width : 80)
         if let output { try Console.write(text, toFile: output) } else { Console.write(text) }
         if let path = dns.recordDns {
-            try Console.write(Zone(at: now, inspection.transcript).description, toFile: path)
+            try Console.write(Zone(at: moment, inspection.transcript).description, toFile: path)
         }
         if let failOn, inspection.problems.contains(where: { $0.severity >= failOn }) {
             throw ExitCode(Exit.findings.rawValue)
