@@ -22,6 +22,9 @@ static struct {
   __typeof__(&uspoof_open) open;
   __typeof__(&uspoof_close) close;
   __typeof__(&uspoof_getSkeletonUTF8) skeleton;
+  __typeof__(&uspoof_setChecks) set_checks;
+  __typeof__(&uspoof_setRestrictionLevel) set_level;
+  __typeof__(&uspoof_checkUTF8) check;
 } spoof;
 static int has_common, has_spoof;
 static pthread_once_t once_common = PTHREAD_ONCE_INIT, once_spoof = PTHREAD_ONCE_INIT;
@@ -45,7 +48,10 @@ static void load_spoof(void) {
   void *library = dlopen("libicui18n.so." U_ICU_VERSION_SHORT, RTLD_NOW | RTLD_LOCAL);
   if (library == NULL) return;
   has_spoof = (spoof.open = dlsym(library, NAME(uspoof_open))) && (spoof.close = dlsym(library, NAME(uspoof_close))) &&
-              (spoof.skeleton = dlsym(library, NAME(uspoof_getSkeletonUTF8)));
+              (spoof.skeleton = dlsym(library, NAME(uspoof_getSkeletonUTF8))) &&
+              (spoof.set_checks = dlsym(library, NAME(uspoof_setChecks))) &&
+              (spoof.set_level = dlsym(library, NAME(uspoof_setRestrictionLevel))) &&
+              (spoof.check = dlsym(library, NAME(uspoof_checkUTF8)));
 }
 
 void *backstamp_converter_open(const char *name) {
@@ -101,4 +107,17 @@ int32_t backstamp_skeleton(const char *name, int32_t length, char *result, int32
   int32_t written = spoof.skeleton(checker, 0, name, length, result, capacity, &error);
   spoof.close(checker);
   return U_FAILURE(error) || written > capacity ? -1 : written;
+}
+
+int32_t backstamp_mixes_scripts(const char *word, int32_t length) {
+  pthread_once(&once_spoof, load_spoof);
+  if (!has_spoof) return -1;
+  UErrorCode error = U_ZERO_ERROR;
+  USpoofChecker *checker = spoof.open(&error);
+  if (U_FAILURE(error)) return -1;
+  spoof.set_checks(checker, USPOOF_RESTRICTION_LEVEL, &error);
+  spoof.set_level(checker, USPOOF_HIGHLY_RESTRICTIVE);
+  int32_t found = spoof.check(checker, word, length, NULL, &error);
+  spoof.close(checker);
+  return U_FAILURE(error) ? -1 : found != 0;
 }

@@ -99,7 +99,7 @@ extension Authentications {
 
 extension AuthenticationResults.Claim {
     /// The domain of the first property that has one of the names; of an address, what follows the "@".
-    fileprivate func domain(_ names: String...) -> Domain? {
+    func domain(_ names: String...) -> Domain? {
         properties.first { names.contains($0.name) }.map { property in
             Domain(property.value.value.split(separator: "@").last.map(String.init) ?? "")
         }

@@ -283,8 +283,8 @@ struct Rows {
     /// The first lines that a reader sees.
     var beginning: [String] {
         let texts = inspection.contents.texts
-        guard let text = texts.first(where: { !$0.isHTML && !$0.beginning.isEmpty }) ?? texts.first else { return [] }
-        let lines = text.beginning.utf8.split(maxSplits: 12) { $0 == .lineFeed || $0 == .carriageReturn }.prefix(12)
+        guard let text = texts.first(where: { !$0.isHTML && !$0.shown.isEmpty }) ?? texts.first else { return [] }
+        let lines = text.shown.utf8.split(maxSplits: 12) { $0 == .lineFeed || $0 == .carriageReturn }.prefix(12)
         return lines.map { line(String(Substring($0)).cut(to: 400).defanged, 200) }
             .filter { $0.contains { $0 != " " } }.prefix(6).map { $0 }
     }

@@ -22,4 +22,7 @@ int32_t backstamp_idna_to_unicode(const char *name, int32_t length, char *result
 /* The UTS 39 skeleton: equal for names that look alike; for comparing only. Returns its length, or -1. */
 int32_t backstamp_skeleton(const char *name, int32_t length, char *result, int32_t capacity);
 
+/* Whether a word mixes scripts beyond what UTS 39 §5.2 calls highly restrictive: 1, 0, or -1 when ICU cannot tell. */
+int32_t backstamp_mixes_scripts(const char *word, int32_t length);
+
 #endif

@@ -5,45 +5,74 @@ struct HTMLReferences {
     private(set) var references: [HTMLDocument.Reference] = []
     /// Which limit ended the reading or cut something out, and where.
     private(set) var hit: (name: Limits.Name, offset: Int)?
+    /// What is seen, and what is there besides.
+    private(set) var shown = HTMLShown()
+    /// The tag that the document ends in the middle of.
+    private(set) var unfinishedTag: ByteRange?
     private let limits: Limits
-    private let bytes: [UInt8]
     private var openLink: Int?
+    /// Documents inside of attributes, and the tags that carry them.
+    private var inner: [(bytes: [UInt8], tag: ByteRange)] = []
 
     init(_ bytes: [UInt8], _ limits: Limits) {
-        self.bytes = bytes
         self.limits = limits
-        // Conditional comments are documents of their own, for Outlook; they do not nest.
-        scan(0..<bytes.count, isConditional: false)
+        scan(bytes, .document)
+        // Each is shorter than the one that it stands in, so this ends.
+        var next = 0
+        while next < inner.count, next < 100 {
+            scan(inner[next].bytes, .attribute(inner[next].tag))
+            next += 1
+        }
     }
 
-    private mutating func scan(_ range: ByteRange, isConditional: Bool) {
-        var scanner = HTMLScanner(
-            range.count == bytes.count ? bytes : Array(bytes[range]), attributes: limits[.htmlAttributes])
+    /// What is scanned, and how its places are those of the whole.
+    private enum Scope {
+        case document
+        /// Conditional comments are documents of their own, for Outlook; they do not nest.
+        case conditional(start: Int)
+        case attribute(ByteRange)
+
+        func place(_ range: ByteRange) -> ByteRange {
+            switch self {
+            case .document: range
+            case .conditional(let start): start + range.lowerBound..<start + range.upperBound
+            case .attribute(let tag): tag
+            }
+        }
+    }
+
+    private mutating func scan(_ bytes: [UInt8], _ scope: Scope) {
+        var scanner = HTMLScanner(bytes, attributes: limits[.htmlAttributes])
         var conditional: [ByteRange] = []
         var elements = 0
-        var style = false
-        let base = range.lowerBound
+        var raw = ""
+        let isShown = if case .conditional = scope { false } else { true }
         while hit == nil, let token = scanner.next() {
             switch token {
             case .tag:
+                let place = scope.place(scanner.tag.range)
                 if !scanner.tag.isEnd { elements += 1 }
-                if elements > limits[.htmlElements] { hit = (.htmlElements, base + scanner.tag.range.lowerBound) }
-                style = !scanner.tag.isEnd && scanner.tag.name == "style"
-                read(scanner, base)
-            case .text(let text): append(scanner.bytes[text])
+                if elements > limits[.htmlElements] { hit = (.htmlElements, place.lowerBound) }
+                raw = scanner.tag.isEnd ? "" : scanner.tag.name
+                read(scanner, place)
+                if isShown { shown.tag(scanner, at: place) }
+            case .text(let text):
+                append(scanner.bytes[text])
+                if isShown { shown.text(scanner.bytes[text], at: scope.place(text)) }
             case .raw(let text):
-                if style { readCSS(scanner.bytes[text], "style", "", base + text.lowerBound..<base + text.upperBound) }
+                if raw == "style" { readCSS(scanner.bytes[text], "style", "", scope.place(text)) }
+                if isShown { shown.raw(scanner.bytes[text], raw, at: scope.place(text)) }
             case .comment(let comment):
-                if scanner.bytes.hasASCII("[if", at: comment.lowerBound) {
-                    conditional.append(base + comment.lowerBound..<base + comment.upperBound)
-                }
+                if scanner.bytes.hasASCII("[if", at: comment.lowerBound) { conditional.append(comment) }
+                if isShown { shown.comment(scanner.bytes[comment]) }
             }
         }
-        if let flood = scanner.flood, hit == nil { hit = (.htmlAttributes, base + flood) }
+        if let flood = scanner.flood, hit == nil { hit = (.htmlAttributes, scope.place(flood..<flood + 1).lowerBound) }
         closeLink()
-        guard !isConditional else { return }
+        guard case .document = scope else { return }
+        unfinishedTag = scanner.unfinished
         let first = references.count
-        for comment in conditional { scan(comment, isConditional: true) }
+        for comment in conditional { scan(Array(bytes[comment]), .conditional(start: comment.lowerBound)) }
         for index in references.indices.dropFirst(first) { references[index].isConditional = true }
     }
 
@@ -52,14 +81,13 @@ struct HTMLReferences {
         references[openLink].visibleText += HTMLText.decoded(text.prefix(4096), inAttribute: false)
     }
 
-    private mutating func read(_ scanner: HTMLScanner, _ base: Int) {
+    private mutating func read(_ scanner: HTMLScanner, _ place: ByteRange) {
         let tag = scanner.tag
         if tag.isEnd {
             if tag.name == "a" { closeLink() }
             return
         }
         if tag.name == "a" { closeLink() }
-        let place = base + tag.range.lowerBound..<base + tag.range.upperBound
         if tag.name == "img", openLink != nil, let alt = scanner.value(of: "alt"), !alt.isEmpty {
             append(Array("[".utf8)[...])
             append(scanner.bytes[alt])
@@ -74,6 +102,10 @@ struct HTMLReferences {
                 readCSS(
                     Array(HTMLText.decoded(scanner.bytes[value], inAttribute: true).utf8)[...], tag.name, "style", place
                 )
+                continue
+            }
+            if attribute == "srcdoc", tag.name == "iframe" {
+                inner.append((Array(HTMLText.decoded(scanner.bytes[value], inAttribute: true).utf8), place))
                 continue
             }
             guard var use = Self.use(tag.name, attribute, isForeign: tag.isForeign) else { continue }
@@ -91,7 +123,26 @@ struct HTMLReferences {
             default: add(tag.name, attribute, text, use, place)
             }
             if tag.name == "a", use == .click { openLink = references.indices.last }
+            if use == .load, tag.name == "img", let last = references.indices.last, references[last].tag == place {
+                references[last].isInvisible = Self.isInvisible(scanner)
+            }
         }
+    }
+
+    /// Whether a picture takes no room that is seen, which those that count readers do not.
+    private static func isInvisible(_ scanner: HTMLScanner) -> Bool {
+        func side(_ name: StaticString) -> Int? {
+            scanner.value(of: name).flatMap {
+                Int(String(decoding: scanner.bytes[$0].prefix { $0.isDigit }.prefix(6), as: UTF8.self))
+            }
+        }
+        if let width = side("width"), let height = side("height"), width <= 1, height <= 1 { return true }
+        guard let style = scanner.value(of: "style") else { return false }
+        let text = HTMLText.decoded(scanner.bytes[style].prefix(1024), inAttribute: true).lowercased()
+            .filter { !$0.isWhitespace }
+        return text.contains("display:none") || text.contains("visibility:hidden")
+            || (text.contains("width:1px") && text.contains("height:1px"))
+            || (text.contains("width:0") && text.contains("height:0"))
     }
 
     private mutating func closeLink() {

@@ -31,6 +31,8 @@ struct HTMLScanner {
     private(set) var tag = Tag()
     /// Where a tag has more attributes than are kept.
     private(set) var flood: Int?
+    /// The tag that the input ends in the middle of.
+    private(set) var unfinished: ByteRange?
     private var position = 0
     /// The element whose end tag alone ends the text that follows.
     private var rawElement: String?
@@ -145,6 +147,7 @@ struct HTMLScanner {
         // A tag that never ends is none.
         guard place < bytes.count else {
             position = bytes.count
+            unfinished = opening..<bytes.count
             return nil
         }
         position = place + 1

@@ -56,6 +56,24 @@ public struct Domain: Hashable, Sendable, CustomStringConvertible {
         }
     }
 
+    /// Whether somebody can have registered it: it stands below a suffix of the public list.
+    public var isRegistrable: Bool {
+        guard let ascii, !isLiteral, let top = ascii.split(separator: ".").last, top.utf8.count < ascii.utf8.count,
+            psl_registrable_domain(psl_builtin(), ascii) != nil
+        else { return false }
+        // Other names pass for suffixes by the list's last rule, "*".
+        return psl_is_public_suffix2(psl_builtin(), String(top), PSL_TYPE_ICANN | PSL_TYPE_NO_STAR_RULE) != 0
+    }
+
+    /// A label that is made of letters which look like Latin ones and are not, all or some of them. UTS 39 §5
+    public var imitation: String? {
+        unicode.split(separator: ".").first { label in
+            guard !label.utf8.allSatisfy({ $0 < 0x80 }) else { return false }
+            return Script.mixedWord(in: String(label)) != nil
+                || Domain(String(label)).skeleton.utf8.allSatisfy { $0 < 0x80 }
+        }.map(String.init)
+    }
+
     /// An address in brackets instead of a name. RFC 5321 §4.1.3
     public var isLiteral: Bool { description.hasPrefix("[") }
 

@@ -1,0 +1,227 @@
+import Crypto
+import Mail
+
+/// Reads the parts of a message, one after the other.
+struct ContentsReading {
+    let limits: Limits
+    var texts: [Contents.Text] = []
+    var links: [Contents.Link] = []
+    var loads: [Contents.Link] = []
+    var disagreements: [(link: Contents.Link, isSeenByBrowsers: Bool)] = []
+    var concealed: [Contents.Found<HTMLDocument.Concealed>] = []
+    var inputs: [Contents.Found<HTMLDocument.Input>] = []
+    var scripts: [Contents.Found<HTMLDocument.Script>] = []
+    var splits: (places: [ByteRange], count: Int) = ([], 0)
+    var otherCharsets: [Contents.Found<String>] = []
+    var unfinishedTags: [Contents.Found<Void>] = []
+    var commentedLetters = 0
+    var calendars: [Calendar] = []
+    var attachments: [Contents.Attachment] = []
+    var faults: [(part: Int, faults: [Located<DecodedBody.Fault>], count: Int)] = []
+    var limitHits: [LimitHit] = []
+    var unreadHTML: [Int] = []
+
+    mutating func read(_ part: Part) {
+        let isAttachment = part.disposition?.type == "attachment" || part.fileName != nil
+        if part.contentType.isText {
+            let text = part.decodedText()
+            note(part, text.body)
+            readText(text)
+            if isAttachment {
+                attach(part, text.body)
+            } else {
+                attach(part, EmbeddedFile.all(in: text.body.bytes))
+            }
+        } else {
+            let body = part.decoded()
+            note(part, body)
+            attach(part, body)
+            readFile(body.bytes, part.fileName?.value, part)
+            for file in TNEF.attachments(in: body.bytes) ?? [] {
+                let bytes = Array(body.bytes[file.data])
+                attach(part, bytes, name: Located(file.name, at: part.place(of: part.body)), type: "in winmail.dat")
+                readFile(bytes, file.name, part)
+            }
+        }
+    }
+
+    private mutating func note(_ part: Part, _ body: DecodedBody) {
+        if body.faultCount > 0 {
+            faults.append(
+                (part.index, body.faults.map { Located($0.value, at: part.place(of: $0.range)) }, body.faultCount))
+        }
+        if let hit = body.limitHit {
+            limitHits.append(LimitHit(hit.name, of: limits, unread: part.place(of: hit.unread)))
+        }
+    }
+
+    private mutating func readText(_ text: DecodedText) {
+        let part = text.part
+        let isHTML = part.contentType.subtype == "html"
+        let shown: String
+        if isHTML {
+            shown = readHTML(text.utf8, text.used, part, text.places(of:))
+        } else if ["calendar", "vcard", "x-vcard", "directory"].contains(part.contentType.subtype) {
+            shown = String(decoding: text.utf8.prefix(HTMLShown.kept), as: UTF8.self)
+            readCard(text.utf8, part, text.places(of:))
+        } else {
+            shown = String(decoding: text.shown.prefix(HTMLShown.kept), as: UTF8.self)
+            readLinks(text.utf8, part, text.places(of:))
+        }
+        texts.append(
+            Contents.Text(
+                part: part.index, declared: text.declared.map { part.outermost($0.label) },
+                isKnown: text.declared?.charset != nil, charset: text.used.name, guessed: text.guessed?.name,
+                replacements: text.replacements, shown: shown, isHTML: isHTML))
+    }
+
+    /// Comes back with what is seen.
+    private mutating func readHTML(
+        _ utf8: [UInt8], _ used: Charset?, _ part: Part, _ findPlaces: ([ByteRange]) -> [ByteRange]
+    ) -> String {
+        var limits = limits
+        limits[.links] = max(0, limits[.links] - links.count - loads.count)
+        let document = HTMLDocument(utf8, limits: limits)
+        // What the document says of its charset, where another one was used.
+        let charset = document.charset.flatMap { charset in
+            used == nil || Charset(label: Array(charset.label.utf8)) == used ? nil : charset
+        }
+        let all = document.references + document.disagreements.map(\.reference)
+        // All places are looked up at once: each time the part is decoded anew.
+        var wanted = all.map(\.tag)
+        let others =
+            document.concealed.map(\.place) + document.inputs.map(\.place) + document.scripts.map(\.place)
+            + document.splits.places + [charset?.place, document.unfinishedTag].compactMap { $0 }
+        wanted += others
+        if let hit = document.hit { wanted.append(hit.offset..<min(hit.offset + 1, utf8.count)) }
+        var places = findPlaces(wanted)[...]
+        // The first base counts. WHATWG HTML §4.2.3
+        let base = document.references.first { $0.use == .base }.flatMap { WebAddress($0.target) }
+        let found = all.map { reference in
+            link(reference, part, base, at: places.popFirst() ?? part.place(of: part.body))
+        }
+        let own = found.prefix(document.references.count)
+        links += own.filter { [.click, .submit, .refresh, .ping].contains($0.use) }
+        // What the message brings along is not loaded from anywhere.
+        loads += own.filter { $0.use == .load && $0.address?.isWeb == true }
+        disagreements += zip(found.dropFirst(own.count), document.disagreements).map { ($0, $1.isSeenByBrowsers) }
+        func next<Value>(_ value: Value) -> Contents.Found<Value> {
+            Contents.Found(part: part.index, value: value, place: places.popFirst() ?? part.place(of: part.body))
+        }
+        concealed += document.concealed.map(next)
+        inputs += document.inputs.map(next)
+        scripts += document.scripts.map(next)
+        splits.places += places.prefix(document.splits.places.count)
+        splits.count = splits.count.addingClamped(document.splits.count)
+        places = places.dropFirst(document.splits.places.count)
+        if let charset { otherCharsets.append(next(charset.label)) }
+        if document.unfinishedTag != nil { unfinishedTags.append(next(())) }
+        commentedLetters = commentedLetters.addingClamped(document.commentedLetters)
+        if document.isUnread { unreadHTML.append(part.index) }
+        if let hit = document.hit {
+            let place = places.popFirst() ?? part.place(of: part.body)
+            let unread = place.lowerBound..<max(place.upperBound, part.place(of: part.body).upperBound)
+            limitHits.append(LimitHit(hit.name, of: part.source.limits, unread: unread))
+        }
+        return document.text
+    }
+
+    private func link(
+        _ reference: HTMLDocument.Reference, _ part: Part, _ base: WebAddress?, at place: ByteRange
+    ) -> Contents.Link {
+        let address = WebAddress(reference.target, relativeTo: base)
+        return Contents.Link(
+            part: part.index, element: reference.element, use: reference.use,
+            target: Located(reference.target, at: place), visibleText: reference.visibleText,
+            isInvisible: reference.isInvisible, address: address,
+            carried: reference.use == .load ? [] : address.map(LinkWrapper.unwrapped) ?? [])
+    }
+
+    private mutating func readCard(_ utf8: [UInt8], _ part: Part, _ findPlaces: ([ByteRange]) -> [ByteRange]) {
+        let card = CardReading(utf8, limit: max(0, limits[.links] - links.count - loads.count))
+        let places = findPlaces(card.links.map(\.place) + [card.organizer?.place ?? 0..<0])
+        for (one, place) in zip(card.links, places) {
+            let address = WebAddress(one.target)
+            let link = Contents.Link(
+                part: part.index, element: card.isCalendar ? "calendar" : "card", use: one.use,
+                target: Located(one.target, at: place), visibleText: one.shown, isInvisible: false, address: address,
+                carried: address.map(LinkWrapper.unwrapped) ?? [])
+            if one.use == .load { loads.append(link) } else { links.append(link) }
+        }
+        guard card.isCalendar else { return }
+        calendars.append(
+            Calendar(
+                part: part.index, method: card.method,
+                organizer: card.organizer.flatMap { one in places.last.map { Located(one.address, at: $0) } },
+                summary: card.summary, attendees: card.attendees))
+    }
+
+    /// What mail programs make clickable in plain text.
+    private mutating func readLinks(_ utf8: [UInt8], _ part: Part, _ findPlaces: ([ByteRange]) -> [ByteRange]) {
+        let room = max(0, limits[.links] - links.count - loads.count)
+        let found = TextLinks.all(in: utf8, limit: room.addingClamped(1))
+        let places = findPlaces(found.map(\.range))
+        if found.count > room, let place = places.last {
+            let end = part.place(of: part.body).upperBound
+            limitHits.append(
+                LimitHit(.links, of: part.source.limits, unread: place.lowerBound..<max(place.upperBound, end)))
+        }
+        for (candidate, place) in zip(found, places).prefix(room) {
+            let address = WebAddress(candidate.target)
+            links.append(
+                Contents.Link(
+                    part: part.index, element: "text", use: .click, target: Located(candidate.target, at: place),
+                    visibleText: candidate.target, isInvisible: false, address: address,
+                    carried: address.map(LinkWrapper.unwrapped) ?? []))
+        }
+    }
+
+    /// What leads somewhere in a file that is attached under another type, or that stands encoded in a text.
+    private mutating func readFile(_ bytes: [UInt8], _ name: String?, _ part: Part) {
+        let ending = name.flatMap { $0.split(separator: ".").last?.lowercased() } ?? ""
+        let isMarkup =
+            FileType(bytes[...])?.kind == .markup || ["html", "htm", "xhtml", "shtml", "svg"].contains(ending)
+        let isCard = ["ics", "vcf"].contains(ending)
+        guard isMarkup || isCard || ["txt", "url"].contains(ending) else { return }
+        let charset = Charset.guess(bytes) ?? .utf8
+        let utf8 = charset.decode(bytes[...]).utf8
+        // Places inside of an encoded file are those of the whole part.
+        let whole = part.place(of: part.body)
+        func places(_ ranges: [ByteRange]) -> [ByteRange] { ranges.map { _ in whole } }
+        if isMarkup {
+            _ = readHTML(utf8, nil, part, places)
+        } else if isCard {
+            readCard(utf8, part, places)
+        } else {
+            readLinks(utf8, part, places)
+        }
+    }
+
+    private mutating func attach(_ part: Part, _ body: DecodedBody) {
+        attach(part, body.bytes, name: part.fileName.map(part.outermost), type: part.contentType.mediaType)
+    }
+
+    /// Files that stand encoded in a text.
+    private mutating func attach(_ part: Part, _ files: [EmbeddedFile]) {
+        guard !files.isEmpty else { return }
+        let map = part.decoded(mapped: true).map
+        for file in files {
+            attach(
+                part, file.bytes,
+                name: file.name.map { Located($0.value, at: part.place(of: map.encoded($0.range))) },
+                type: "\(file.encoding.rawValue) in \(part.contentType.mediaType)")
+            readFile(file.bytes, file.name?.value, part)
+        }
+    }
+
+    private mutating func attach(_ part: Part, _ bytes: [UInt8], name: Located<String>?, type: String) {
+        var hash = SHA256()
+        bytes.withUnsafeBytes { hash.update(bufferPointer: $0) }
+        let digits = Array("0123456789abcdef".utf8)
+        let hexadecimal = hash.finalize().flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 0xF)]] }
+        attachments.append(
+            Contents.Attachment(
+                part: part.index, name: name, declaredType: type, type: FileType(bytes[...]), size: bytes.count,
+                sha256: String(decoding: hexadecimal, as: UTF8.self)))
+    }
+}

@@ -1,0 +1,179 @@
+import Mail
+
+/// Gathers what an HTML document shows, and what it has besides and does not show.
+struct HTMLShown {
+    /// What is seen, one line a block.
+    private(set) var text = ""
+    private(set) var concealed: [HTMLDocument.Concealed] = []
+    private(set) var inputs: [HTMLDocument.Input] = []
+    private(set) var scripts: [HTMLDocument.Script] = []
+    /// Letters in comments.
+    private(set) var commentedLetters = 0
+    /// Where words are broken up by characters that have no width.
+    private(set) var splits: [ByteRange] = []
+    private(set) var splitCount = 0
+    /// The charset that the document says it is in.
+    private(set) var charset: (label: String, place: ByteRange)?
+    private var visibility = HTMLVisibility()
+    /// Whether the last thing that is seen is a letter, and nothing but hidden text has come since.
+    private var isInWord = false
+    private var isHiding = false
+    /// The hidden text that began in the middle of a word, until it is known whether the word goes on.
+    private var pending: Int?
+
+    static let kept = 64 << 10
+    private static let entries = 200
+
+    mutating func tag(_ scanner: HTMLScanner, at place: ByteRange) {
+        let tag = scanner.tag
+        visibility.read(scanner)
+        if visibility.concealment == nil { isHiding = false }
+        if Self.isBlock(tag.name) {
+            (isInWord, pending) = (false, nil)
+            if text.utf8.count < Self.kept, !text.isEmpty, text.utf8.last != .lineFeed { text += "\n" }
+        }
+        guard !tag.isEnd else { return }
+        switch tag.name {
+        case "td", "th":
+            if text.utf8.last != .lineFeed, text.utf8.last != .space { text += " " }
+        case "img":
+            if let alt = scanner.value(of: "alt"), !alt.isEmpty, visibility.concealment == nil,
+                text.utf8.count < Self.kept
+            {
+                text += "[\(HTMLText.decoded(scanner.bytes[alt].prefix(400), inAttribute: true))]"
+            }
+        case "input", "select", "textarea", "button": readInput(scanner, place)
+        case "script":
+            if let source = scanner.value(of: "src") {
+                let target = HTMLText.decoded(scanner.bytes[source].prefix(2048), inAttribute: true)
+                add(HTMLDocument.Script(place: place, source: target, size: 0, marks: []))
+            }
+        case "meta": readCharset(scanner, place)
+        default: break
+        }
+        for (name, value) in tag.attributes where scanner.bytes.hasASCII("on", at: name.lowerBound) && name.count > 4 {
+            guard !value.isEmpty, scanner.bytes[name].allSatisfy(\.isLetter) else { continue }
+            add(
+                HTMLDocument.Script(
+                    place: place, source: nil, size: value.count, marks: ScriptMark.all(in: scanner.bytes[value])))
+            break
+        }
+    }
+
+    mutating func text(_ bytes: ArraySlice<UInt8>, at place: ByteRange) {
+        guard let concealment = visibility.concealment else {
+            if text.utf8.count < Self.kept {
+                show(HTMLText.decoded(bytes.prefix(Self.kept), inAttribute: false), place)
+            }
+            return
+        }
+        let letters = bytes.count { $0.isLetter || $0.isDigit || $0 >= 0xC0 }
+        guard letters > 0 else { return }
+        if isHiding, let last = concealed.indices.last {
+            concealed[last].letters = concealed[last].letters.addingClamped(letters)
+            if concealed[last].text.utf8.count < 400 {
+                concealed[last].text += HTMLText.decoded(bytes.prefix(400), inAttribute: false)
+            }
+            return
+        }
+        guard concealed.count < Self.entries else { return }
+        isHiding = true
+        if isInWord { pending = concealed.count }
+        concealed.append(
+            HTMLDocument.Concealed(
+                concealment: concealment, text: HTMLText.decoded(bytes.prefix(400), inAttribute: false),
+                letters: letters,
+                isFirst: !text.contains { $0.isLetter }, isInWord: false, place: place))
+    }
+
+    private mutating func show(_ more: String, _ place: ByteRange) {
+        var before = isInWord ? text.unicodeScalars.last : nil
+        // Whether the scalar before is one without width, after a letter.
+        var isSplit = false
+        if let hidden = pending {
+            concealed[hidden].isInWord = more.unicodeScalars.first?.isLetter == true
+            pending = nil
+        }
+        for scalar in more.unicodeScalars {
+            if scalar.isASCII, !isSplit {
+                before = scalar
+            } else if scalar.hasNoWidth {
+                isSplit = before?.isLetter == true
+            } else {
+                // Beyond Greek and Cyrillic there are scripts that are written with joiners.
+                if isSplit, scalar.isLetter, scalar.value < 0x590, before.map({ $0.value < 0x590 }) == true {
+                    splitCount = splitCount.addingClamped(1)
+                    if splits.last != place, splits.count < Self.entries { splits.append(place) }
+                }
+                isSplit = false
+                before = scalar
+            }
+        }
+        isInWord = before?.isLetter == true
+        text += more
+    }
+
+    mutating func raw(_ bytes: ArraySlice<UInt8>, _ element: String, at place: ByteRange) {
+        guard element == "script" else { return }
+        add(HTMLDocument.Script(place: place, source: nil, size: bytes.count, marks: ScriptMark.all(in: bytes)))
+    }
+
+    mutating func comment(_ bytes: ArraySlice<UInt8>) {
+        // What programs leave behind is no text: conditions, and style sheets in comments.
+        guard !bytes.starts(with: Array("[".utf8)), bytes.firstIndex(of: UInt8(ascii: "{")) == nil else { return }
+        commentedLetters = commentedLetters.addingClamped(bytes.count(where: \.isLetter))
+    }
+
+    private mutating func add(_ script: HTMLDocument.Script) {
+        if scripts.count < Self.entries { scripts.append(script) }
+    }
+
+    private mutating func readInput(_ scanner: HTMLScanner, _ place: ByteRange) {
+        func attribute(_ name: StaticString) -> String {
+            scanner.value(of: name).map { HTMLText.decoded(scanner.bytes[$0].prefix(80), inAttribute: true) } ?? ""
+        }
+        let type = scanner.tag.name == "input" ? attribute("type").lowercased() : scanner.tag.name
+        guard inputs.count < Self.entries else { return }
+        inputs.append(
+            HTMLDocument.Input(type: type.isEmpty ? "text" : type, name: attribute("name"), place: place))
+    }
+
+    // <meta charset=…> and <meta http-equiv=content-type content="text/html; charset=…">. WHATWG HTML §4.2.5.4
+    private mutating func readCharset(_ scanner: HTMLScanner, _ place: ByteRange) {
+        guard charset == nil else { return }
+        if let value = scanner.value(of: "charset") {
+            charset = (String(decoding: scanner.bytes[value].prefix(40), as: UTF8.self), place)
+        } else if let content = scanner.value(of: "content"), scanner.value(of: "http-equiv") != nil,
+            let mark = scanner.bytes.firstPlace(ofAnyCase: "charset=", in: content)
+        {
+            let label = scanner.bytes[(mark + 8)..<content.upperBound].prefix {
+                !$0.isHTMLBlank && $0 != UInt8(ascii: ";") && $0 != UInt8(ascii: "\"") && $0 != UInt8(ascii: "'")
+            }
+            charset = (String(decoding: label.prefix(40), as: UTF8.self), place)
+        }
+    }
+
+    private static func isBlock(_ name: String) -> Bool {
+        switch name {
+        case "br", "p", "div", "tr", "li", "table", "h1", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "blockquote",
+            "center",
+            "pre", "hr", "body", "form", "section", "header", "footer", "article":
+            true
+        default: false
+        }
+    }
+}
+
+extension Unicode.Scalar {
+    fileprivate var isLetter: Bool {
+        isASCII ? UInt8(ascii: self).isLetter : properties.isAlphabetic
+    }
+
+    /// Zero width space, non-joiner, joiner, word joiner, byte order mark, invisible operators.
+    var hasNoWidth: Bool {
+        switch value {
+        case 0x200B...0x200D, 0x2060...0x2064, 0xFEFF: true
+        default: false
+        }
+    }
+}

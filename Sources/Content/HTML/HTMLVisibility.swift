@@ -1,0 +1,215 @@
+import Mail
+
+/// Follows which elements are open, and which of them hide what is in them.
+///
+/// Only what stands at the elements themselves is read: a class that a style sheet hides is not known to hide.
+struct HTMLVisibility {
+    private struct Open {
+        let name: String
+        let concealment: HTMLDocument.Concealment?
+        let background: Colour?
+        let text: Colour?
+    }
+
+    private var open: [Open] = []
+    /// Elements that are open beyond those that are followed.
+    private var overflow = 0
+    /// Whether a style sheet may colour things.
+    private var hasClasses = false
+
+    /// Why what is read now is not seen; `nil` when it is.
+    var concealment: HTMLDocument.Concealment? { open.last?.concealment }
+
+    mutating func read(_ scanner: HTMLScanner) {
+        let tag = scanner.tag
+        if tag.isEnd { return close(tag.name) }
+        if scanner.value(of: "class") != nil { hasClasses = true }
+        guard !Self.isVoid(tag.name) else { return }
+        guard open.count < 256 else {
+            overflow += 1
+            return
+        }
+        let outer = open.last
+        var look = Look(background: outer?.background, text: outer?.text)
+        look.read(scanner)
+        var concealment = outer?.concealment
+        if concealment == nil || concealment?.isOverridable == true {
+            concealment = look.concealment ?? (look.showsAgain ? nil : concealment)
+        }
+        if concealment == nil, look.isOwnColour, let text = look.text {
+            // A sheet may have given the background, where none is written here.
+            let background = look.background ?? (hasClasses ? nil : Colour.white)
+            if let background, text.isLost(on: background) { concealment = .colour }
+        } else if concealment == .colour, let text = look.text, let background = look.background,
+            !text.isLost(on: background)
+        {
+            concealment = nil
+        }
+        open.append(
+            Open(name: tag.name, concealment: concealment, background: look.background, text: look.text))
+    }
+
+    private mutating func close(_ name: String) {
+        if overflow > 0 {
+            overflow -= 1
+            return
+        }
+        let isTable = Self.tables.contains(name)
+        var place = open.count
+        while place > 0 {
+            place -= 1
+            if open[place].name == name {
+                open.removeSubrange(place...)
+                return
+            }
+            // An end tag closes nothing outside of its cell. WHATWG HTML §13.2.4.2
+            if !isTable, Self.tables.contains(open[place].name) { return }
+        }
+    }
+
+    private static let tables: Set<String> = [
+        "table", "td", "th", "tr", "tbody", "thead", "tfoot", "caption", "body", "html",
+    ]
+
+    private static func isVoid(_ name: String) -> Bool {
+        switch name {
+        case "area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track",
+            "wbr":
+            true
+        default: false
+        }
+    }
+}
+
+/// Red, green and blue, 0 to 255.
+private struct Colour {
+    let red: Int
+    let green: Int
+    let blue: Int
+
+    static let white = Colour(red: 255, green: 255, blue: 255)
+
+    /// Whether nobody can read text of this colour on that background.
+    func isLost(on background: Colour) -> Bool {
+        abs(red - background.red) + abs(green - background.green) + abs(blue - background.blue) <= 12
+    }
+
+    // hex-color = "#" 3HEXDIG / "#" 6HEXDIG; rgb( r, g, b ). CSS Color 4 §5
+    init?(_ text: Substring) {
+        let bytes = Array(text.utf8)
+        if bytes.first == UInt8(ascii: "#") || bytes.allSatisfy({ $0.hexDigit != nil }) {
+            let digits = bytes.drop { $0 == UInt8(ascii: "#") }.prefix { $0.hexDigit != nil }.compactMap(\.hexDigit)
+                .map(Int.init)
+            switch digits.count {
+            case 3, 4: self.init(red: digits[0] * 17, green: digits[1] * 17, blue: digits[2] * 17)
+            case 6, 8:
+                self.init(
+                    red: digits[0] * 16 + digits[1], green: digits[2] * 16 + digits[3], blue: digits[4] * 16 + digits[5]
+                )
+            default: return nil
+            }
+        } else if text.hasPrefix("rgb") {
+            let numbers = text.split { !$0.isASCII || !$0.isNumber }.prefix(4).compactMap { Int($0) }
+            // One that shines through is not told.
+            guard numbers.count == 3, numbers.allSatisfy({ $0 <= 255 }) else { return nil }
+            self.init(red: numbers[0], green: numbers[1], blue: numbers[2])
+        } else if text.hasPrefix("white") {
+            self = .white
+        } else if text.hasPrefix("black") {
+            self.init(red: 0, green: 0, blue: 0)
+        } else {
+            return nil
+        }
+    }
+
+    init(red: Int, green: Int, blue: Int) { (self.red, self.green, self.blue) = (red, green, blue) }
+}
+
+/// What the attributes of one tag do to what is in it.
+private struct Look {
+    var background: Colour?
+    var text: Colour?
+    var concealment: HTMLDocument.Concealment?
+    var isOwnColour = false
+    /// Whether it undoes what an element around it did by a property that its own overrides.
+    var showsAgain = false
+    private var isClipped = false
+    private var isFlat = false
+    private var isAway = false
+    private var isPositioned = false
+
+    init(background: Colour?, text: Colour?) { (self.background, self.text) = (background, text) }
+
+    mutating func read(_ scanner: HTMLScanner) {
+        let tag = scanner.tag
+        if tag.name == "template" || tag.name == "noembed" { concealment = .notDisplayed }
+        if scanner.value(of: "hidden") != nil { concealment = .notDisplayed }
+        if let value = scanner.value(of: "bgcolor") { background = Colour(Self.text(scanner, value)[...]) }
+        // A picture behind the text is of colours that are not known.
+        if scanner.value(of: "background") != nil { background = nil }
+        if tag.name == "font" {
+            if let value = scanner.value(of: "color") {
+                text = Colour(Self.text(scanner, value)[...])
+                isOwnColour = true
+            }
+        }
+        guard let style = scanner.value(of: "style") else { return }
+        for declaration in Self.text(scanner, style).split(separator: ";").prefix(64) {
+            let parts = declaration.split(separator: ":", maxSplits: 1)
+            guard parts.count == 2, let name = parts[0].split(whereSeparator: \.isWhitespace).first else { continue }
+            read(name, parts[1].drop(while: \.isWhitespace))
+        }
+        if isClipped, isFlat { concealment = .noSize }
+        if isPositioned, isAway { concealment = .offScreen }
+    }
+
+    private static func text(_ scanner: HTMLScanner, _ value: ByteRange) -> String {
+        HTMLText.decoded(scanner.bytes[value].prefix(4096), inAttribute: true).lowercased()
+    }
+
+    private mutating func read(_ name: Substring, _ value: Substring) {
+        let number = Self.number(value)
+        switch name {
+        case "display":
+            if value.hasPrefix("none") { concealment = .notDisplayed }
+        case "visibility":
+            if value.hasPrefix("hidden") || value.hasPrefix("collapse") { concealment = .invisible }
+            if value.hasPrefix("visible") { showsAgain = true }
+        case "mso-hide":
+            // Outlook alone hides it then; what else hides it says so too.
+            break
+        case "opacity":
+            if let number, number < 0.05 { concealment = .invisible }
+        case "font-size":
+            if let number, number <= (value.contains("em") || value.contains("%") ? 0.05 : 1) {
+                concealment = .noSize
+            } else if number != nil {
+                showsAgain = true
+            }
+        case "font":
+            if value.hasPrefix("0px") || value.hasPrefix("0/") || value.hasPrefix("0 ") { concealment = .noSize }
+        case "max-height", "height", "max-width", "width", "line-height":
+            if let number, number == 0, name != "line-height" { isFlat = true }
+        case "overflow":
+            if value.hasPrefix("hidden") { isClipped = true }
+        case "position":
+            if value.hasPrefix("absolute") || value.hasPrefix("fixed") { isPositioned = true }
+        case "left", "top", "right", "bottom", "margin-left", "margin-top":
+            if let number, number <= -500 { isAway = true }
+        case "text-indent":
+            if let number, number <= -500 { concealment = .offScreen }
+        case "color":
+            text = Colour(value)
+            isOwnColour = text != nil
+            if value.hasPrefix("transparent") { concealment = .colour }
+        case "background-color": background = Colour(value)
+        case "background": background = value.contains("url") ? nil : Colour(value)
+        default: break
+        }
+    }
+
+    /// The number at the beginning of a value; `nil` when there is none.
+    private static func number(_ value: Substring) -> Double? {
+        Double(value.prefix { ($0.isASCII && $0.isNumber) || $0 == "." || $0 == "-" }.prefix(12))
+    }
+}

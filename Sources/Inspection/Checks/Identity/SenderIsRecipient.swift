@@ -1,0 +1,63 @@
+import Mail
+
+struct SenderIsRecipient: Check {
+    let about = About(
+        "sender-is-recipient", .identity, "the sender has the recipient's name or address",
+        severity: .caution,
+        why: """
+            Swindlers put the reader's own address where the sender's belongs, to be noticed, or to pass for a note to \
+            oneself. Scanners, forms and people who do write to themselves are the innocent case: their mail comes from \
+            their own domain.
+            """,
+        remedy: "If you did not send it to yourself, somebody else did.",
+        references: [
+            .rfc(5322, "3.6.2")
+        ],
+        triggers: [
+            Example(
+                "Return-Path: <x@example.org>\r\nReceived: from x.example.org by mx.example.net; Fri, 20 Nov 2026 09:00:00 +0000\r\nFrom: ⟦b@example.net⟧\r\nTo: ⟦b@example.net⟧\r\n\r\n"
+            ),
+            Example(
+                "From: ⟦b@example.net⟧ <x@example.org>\r\nTo: ⟦b@example.net⟧\r\n\r\n"
+            ),
+        ],
+        passes: [
+            Example(
+                "Return-Path: <b@example.net>\r\nReceived: from x.example.net by mx.example.net; Fri, 20 Nov 2026 09:00:00 +0000\r\nFrom: b@example.net\r\nTo: b@example.net\r\n\r\n"
+            ),
+            Example(
+                "From: a@example.net\r\nTo: b@example.net\r\n\r\n"
+            ),
+        ])
+
+    func findings(in inspection: Inspection) -> [Finding] {
+        let recipients = (inspection.message.values(.to) + inspection.message.values(.cc)).flatMap(\.value.mailboxes)
+            .prefix(20)
+        guard !inspection.identities.isFromList, let from = inspection.identities.author, from.value.domain != nil
+        else {
+            return []
+        }
+        for recipient in recipients where recipient.value.domain != nil {
+            let address = recipient.value.spec.lowercased()
+            if from.value.spec.lowercased() == address, let bounce = inspection.bounceDomain?.domain,
+                let own = from.value.domain?.value, !bounce.isSameOrganisation(as: own)
+            {
+                return [
+                    finding(
+                        "the sender has the recipient's address, and bounces go to \(bounce)", from.range,
+                        recipient.range)
+                ]
+            }
+            if let name = from.value.displayName, name.value.lowercased().contains(address),
+                from.value.spec.lowercased() != address
+            {
+                return [finding("the sender's name is the recipient's address", name.range, recipient.range)]
+            }
+        }
+        return []
+    }
+
+    private func finding(_ message: String, _ sender: ByteRange, _ recipient: ByteRange) -> Finding {
+        Finding(message, .bytes(sender, label: "the sender"), .bytes(recipient, label: "the recipient"))
+    }
+}
