@@ -22,6 +22,7 @@ let package = Package(
         // The heavy C libraries stay behind C of our own, which loads them when they are first needed. It also keeps
         // ICU's headers, which libxml2's include, apart from Foundation's private copy.
         .target(name: "CMustache"),
+        .target(name: "CArchive", linkerSettings: [.linkedLibrary("dl")]),
         .target(name: "CHTML", dependencies: ["CLibXML2"]),
 
         .target(name: "Mail", dependencies: ["CBytes", "CICU", "CPSL", "CUchardet"]),
@@ -34,7 +35,7 @@ let package = Package(
             ]),
         .target(
             name: "Content",
-            dependencies: ["Mail", "CHTML", .product(name: "Crypto", package: "swift-crypto")]),
+            dependencies: ["Mail", "CArchive", "CHTML", .product(name: "Crypto", package: "swift-crypto")]),
         .target(name: "Inspection", dependencies: ["CBytes", "Mail", "DNS", "Authentication", "Content"]),
         .target(
             name: "Templates", path: "templates",
@@ -89,7 +90,7 @@ if Context.environment["BACKSTAMP_FUZZ"] != nil {
 
 for target in package.targets
 where target.type != .system
-    && !["CBytes", "CICU", "CHTML", "CMustache", "CUchardet", "CUnbound"].contains(target.name)
+    && !["CArchive", "CBytes", "CICU", "CHTML", "CMustache", "CUchardet", "CUnbound"].contains(target.name)
 {
     target.swiftSettings = [
         .enableUpcomingFeature("ExistentialAny"),

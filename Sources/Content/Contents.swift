@@ -46,31 +46,6 @@ public struct Contents: Sendable {
         public var destination: WebAddress? { carried.last.flatMap { WebAddress($0) } ?? address }
     }
 
-    /// A part that is saved, not read.
-    public struct Attachment: Sendable {
-        public let part: Int
-        /// As the message names it.
-        public let name: Located<String>?
-        public let declaredType: String
-        /// What it is by its bytes, if that is one of the known formats.
-        public let type: FileType?
-        /// Bytes, decoded.
-        public let size: Int
-        /// In hexadecimal.
-        public let sha256: String
-
-        /// What stands after the last dot of the name, in lower case, as Windows sees it: trailing dots and blanks
-        /// are no part of a name there.
-        public var fileExtension: String? {
-            guard let name = name?.value else { return nil }
-            let scalars = name.unicodeScalars.filter { !$0.steers }
-            var trimmed = String(String.UnicodeScalarView(scalars))[...]
-            while let last = trimmed.last, last == "." || last == " " { trimmed.removeLast() }
-            guard let dot = trimmed.lastIndex(of: ".") else { return nil }
-            return trimmed[trimmed.index(after: dot)...].lowercased()
-        }
-    }
-
     public let texts: [Text]
     /// What is clicked, sent to, or led to.
     public let links: [Link]

@@ -1,4 +1,3 @@
-import Crypto
 import Mail
 
 /// Reads the parts of a message, one after the other.
@@ -214,14 +213,26 @@ struct ContentsReading {
         }
     }
 
-    private mutating func attach(_ part: Part, _ bytes: [UInt8], name: Located<String>?, type: String) {
-        var hash = SHA256()
-        bytes.withUnsafeBytes { hash.update(bufferPointer: $0) }
-        let digits = Array("0123456789abcdef".utf8)
-        let hexadecimal = hash.finalize().flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 0xF)]] }
+    private mutating func attach(_ part: Part, _ bytes: [UInt8], name: Located<String>?, type declared: String) {
+        let type = FileType(bytes[...])
+        let archive = type?.kind == .archive ? ArchiveListing(bytes, limits: limits) : nil
+        let document = DocumentReading(bytes, type, archive, limits: limits)
+        if let limit = archive?.limit ?? document.limit {
+            limitHits.append(LimitHit(limit, of: limits, unread: part.place(of: part.body)))
+        }
+        for target in document.addresses.prefix(max(0, limits[.links] - links.count)) {
+            let address = WebAddress(target)
+            guard address?.isWeb == true else { continue }
+            links.append(
+                Contents.Link(
+                    part: part.index, element: "document", use: .click,
+                    target: Located(target, at: part.place(of: part.body)), visibleText: "", isInvisible: false,
+                    address: address, carried: address.map(LinkWrapper.unwrapped) ?? []))
+        }
         attachments.append(
             Contents.Attachment(
-                part: part.index, name: name, declaredType: type, type: FileType(bytes[...]), size: bytes.count,
-                sha256: String(decoding: hexadecimal, as: UTF8.self)))
+                part: part.index, name: name, declaredType: declared, type: type, size: bytes.count,
+                digests: Digests(of: bytes), archive: archive,
+                marks: DocumentMark.allCases.filter(document.marks.contains)))
     }
 }

@@ -95,7 +95,7 @@ extension [UInt8] {
     }
 
     /// The first place of three bytes or more in `range`.
-    func firstPlace(ofBytes wanted: [UInt8], in range: ByteRange) -> Int? {
+    public func firstPlace(ofBytes wanted: [UInt8], in range: ByteRange) -> Int? {
         let range = range.clamped(to: 0..<count)
         return withUnsafeBufferPointer { buffer in
             wanted.withUnsafeBufferPointer { needle in

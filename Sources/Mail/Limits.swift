@@ -31,6 +31,14 @@ public struct Limits: Sendable {
         case htmlAttributes
         /// Links of one message.
         case links
+        /// Entries of one archive, those of archives inside of it counted.
+        case archiveEntries
+        /// Bytes that are unpacked of one archive, or of one document.
+        case archiveBytes
+        /// How many times as large as an archive what is unpacked of it may be, from 1 MiB on.
+        case archiveRatio
+        /// Pixels of one picture that is searched for codes.
+        case pixels
 
         /// What users call it: `field-size`.
         public var id: String {
@@ -49,6 +57,10 @@ public struct Limits: Sendable {
             case .htmlElements: "html-elements"
             case .htmlAttributes: "html-attributes"
             case .links: "links"
+            case .archiveEntries: "archive-entries"
+            case .archiveBytes: "archive-bytes"
+            case .archiveRatio: "archive-ratio"
+            case .pixels: "pixels"
             }
         }
 
@@ -64,6 +76,10 @@ public struct Limits: Sendable {
             case .html: 16 << 20
             case .htmlDepth: 250
             case .htmlElements: 50_000
+            case .archiveEntries: 1_000
+            case .archiveBytes: 25 << 20
+            case .archiveRatio: 100
+            case .pixels: 25_000_000
             }
         }
     }

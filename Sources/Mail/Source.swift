@@ -172,6 +172,12 @@ extension Int {
         let (sum, overflow) = addingReportingOverflow(other)
         return overflow ? .max : sum
     }
+
+    /// The product of two numbers that are not negative, or the largest number there is.
+    public func multipliedClamped(_ other: Int) -> Int {
+        let (product, overflow) = multipliedReportingOverflow(by: other)
+        return overflow ? .max : product
+    }
 }
 
 /// Where the lines of an input begin: turns byte offsets of the input as given into lines and columns.

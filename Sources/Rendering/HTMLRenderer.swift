@@ -1,5 +1,6 @@
 import Crypto
 import DNS
+import Content
 import Inspection
 import Mail
 import Templates
@@ -192,12 +193,15 @@ struct HTMLRenderer {
                 }),
             "hasLoads": .flag(!rows.loads.isEmpty),
             "loads": .list(rows.loads.map { ["host": .text($0.host), "count": "\($0.count)"] }),
+            "hasInputs": .flag(!rows.inputs.isEmpty), "inputs": .text(rows.inputs.joined(separator: ", ")),
+            "calendars": .list(rows.calendars.map { .text($0) }),
             "hasFiles": .flag(!files.isEmpty),
             "files": .list(
                 files.map {
                     [
                         "name": .text($0.name), "type": .text($0.type), "size": .text($0.size),
-                        "sha256": .text($0.sha256),
+                        "details": .list($0.details.map { .text($0) }), "md5": .text($0.digests.md5),
+                        "sha1": .text($0.digests.sha1), "sha256": .text($0.digests.sha256),
                     ]
                 }),
         ]

@@ -187,7 +187,57 @@ extension JSONRenderer {
                         "part": .number(attachment.part), "name": located(attachment.name),
                         "declaredType": .string(attachment.declaredType.cut(to: 128)),
                         "type": JSON(attachment.type?.name),
-                        "size": .number(attachment.size), "sha256": .string(attachment.sha256),
+                        "size": .number(attachment.size), "md5": .string(attachment.digests.md5),
+                        "sha1": .string(attachment.digests.sha1), "sha256": .string(attachment.digests.sha256),
+                        "marks": JSON(attachment.marks.map(\.rawValue)),
+                        "archive": attachment.archive.map(archive) ?? .null,
+                    ]
+                }),
+            "concealed": .array(
+                contents.concealed.prefix(Self.maximum).map { one in
+                    .object(
+                        [
+                            ("part", .number(one.part)), ("how", .string(one.value.concealment.rawValue)),
+                            ("letters", .number(one.value.letters)), ("shown", .string(one.value.text.cut(to: 256))),
+                        ] + place(one.place))
+                }),
+            "inputs": .array(
+                contents.inputs.prefix(Self.maximum).map { one in
+                    .object(
+                        [
+                            ("part", .number(one.part)), ("type", .string(one.value.type.cut(to: 40))),
+                            ("name", .string(one.value.name.cut(to: 80))),
+                        ] + place(one.place))
+                }),
+            "scripts": .array(
+                contents.scripts.prefix(Self.maximum).map { one in
+                    .object(
+                        [
+                            ("part", .number(one.part)), ("source", JSON(one.value.source?.cut(to: 1024))),
+                            ("size", .number(one.value.size)), ("marks", JSON(one.value.marks.map(\.rawValue))),
+                        ] + place(one.place))
+                }),
+            "calendars": .array(
+                contents.calendars.prefix(Self.maximum).map { calendar in
+                    [
+                        "part": .number(calendar.part), "method": JSON(calendar.method?.cut(to: 40)),
+                        "summary": JSON(calendar.summary?.cut(to: 256)), "organizer": located(calendar.organizer),
+                        "attendees": .number(calendar.attendees),
+                    ]
+                }),
+        ]
+    }
+
+    private func archive(_ listing: ArchiveListing) -> JSON {
+        [
+            "encrypted": .bool(listing.isEncrypted), "damaged": .bool(listing.isDamaged),
+            "entryCount": .number(listing.entries.count),
+            "entries": .array(
+                listing.entries.prefix(Self.maximum).map { entry in
+                    [
+                        "name": JSON(entry.name?.cut(to: 512)), "size": entry.size.map { .number($0) } ?? .null,
+                        "type": JSON(entry.type?.name), "encrypted": .bool(entry.isEncrypted),
+                        "depth": .number(entry.depth),
                     ]
                 }),
         ]

@@ -17,8 +17,9 @@ public struct Manifest {
                         "file": .string(file.ownName), "part": .number(file.part),
                         "claimedName": JSON(file.claimedName?.cut(to: 512)),
                         "declaredType": .string(file.declaredType.cut(to: 256)), "type": JSON(file.type?.name),
-                        "size": .number(file.bytes.count), "md5": .string(file.md5), "sha1": .string(file.sha1),
-                        "sha256": .string(file.sha256), "start": .number(file.place.lowerBound),
+                        "size": .number(file.bytes.count), "md5": .string(file.digests.md5),
+                        "sha1": .string(file.digests.sha1),
+                        "sha256": .string(file.digests.sha256), "start": .number(file.place.lowerBound),
                         "end": .number(file.place.upperBound),
                     ]
                 }),

@@ -221,11 +221,17 @@ struct PlainRenderer {
             let more = loads.count > 8 ? " and \(loads.count - 8) more hosts" : ""
             result += paragraph("Would load, when shown, from: \(hosts.joined(separator: ", "))\(more)", lead: "  ")
         }
+        if !rows.inputs.isEmpty { result += paragraph("Asks for: \(rows.inputs.joined(separator: ", "))", lead: "  ") }
+        for calendar in rows.calendars { result += paragraph("Invitation: \(calendar)", lead: "  ") }
         if !rows.attachments.isEmpty {
             result.append("  Attachments:")
             for file in rows.attachments {
                 result += paragraph("\(file.name), \(file.type), \(file.size)", lead: "    ")
-                result += ["      SHA-256 \(file.sha256)"]
+                for detail in file.details { result += paragraph(detail, lead: "      ") }
+                result += ["      SHA-256 \(file.digests.sha256)"]
+                if appearance.isVerbose {
+                    result += ["      SHA-1 \(file.digests.sha1)", "      MD5 \(file.digests.md5)"]
+                }
             }
         }
         return result

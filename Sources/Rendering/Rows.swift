@@ -269,17 +269,6 @@ struct Rows {
         inspection.contents.loadHosts.prefix(Self.maximum).map { (line($0.host.defangedHost, 120), $0.count) }
     }
 
-    var attachments: [(name: String, type: String, size: String, sha256: String)] {
-        inspection.contents.attachments.prefix(Self.maximum).map { attachment in
-            (
-                attachment.name.map { line($0.value, 120) } ?? "(no name)",
-                attachment.type.map { "\($0.name) (declared \(attachment.declaredType.cut(to: 60).printable))" }
-                    ?? attachment.declaredType.cut(to: 60).printable,
-                size(attachment.size), attachment.sha256
-            )
-        }
-    }
-
     /// The first lines that a reader sees.
     var beginning: [String] {
         let texts = inspection.contents.texts

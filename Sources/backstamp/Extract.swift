@@ -47,7 +47,8 @@ struct Extract: ParsableCommand {
             try folder.add(file.bytes, as: file.ownName)
             let name = file.claimedName.map { ", called \"\($0.cut(to: 120).printableLine)\"" } ?? ""
             let type = file.type?.name ?? file.declaredType.cut(to: 60).printableLine
-            Console.write("\(file.ownName)  \(file.bytes.count) bytes, \(type)\(name)\n  SHA-256 \(file.sha256)\n")
+            Console.write(
+                "\(file.ownName)  \(file.bytes.count) bytes, \(type)\(name)\n  SHA-256 \(file.digests.sha256)\n")
         }
         try folder.add(Array(Manifest(files).written().utf8), as: "manifest.json")
     }

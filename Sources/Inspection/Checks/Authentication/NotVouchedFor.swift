@@ -51,10 +51,9 @@ struct NotVouchedFor: Check {
         ])
 
     func findings(in inspection: Inspection) -> [Finding] {
-        guard let author = inspection.identities.authorDomain, inspection.authentications?.policy?.result != .pass
-        else {
-            return []
-        }
+        guard let author = inspection.identities.from.lazy.compactMap(\.value.domain).first,
+            inspection.authentications?.policy?.result != .pass
+        else { return [] }
         let told = inspection.claims.filter {
             $0.standing != .anyones && ($0.kind == .results || $0.kind == .receivedSPF)
         }.flatMap(\.results.claims).filter { ["spf", "dkim", "dmarc"].contains($0.method) }.prefix(20)
@@ -66,10 +65,14 @@ struct NotVouchedFor: Check {
         guard isWhole, !told.contains(where: { Self.vouches($0, for: author.value, inspection.identities) }) else {
             return []
         }
-        let results = told.map { "\($0.method)=\($0.result.value.cut(to: 20))" }.prefix(6).joined(separator: ", ")
+        var results: [String] = []
+        for claim in told {
+            let result = "\(claim.method)=\(claim.result.value.cut(to: 20))"
+            if !results.contains(result), results.count < 6 { results.append(result) }
+        }
         return [
             Finding(
-                "the receiving side found nothing that vouches for \(author.value): \(results)",
+                "the receiving side found nothing that vouches for \(author.value): \(results.joined(separator: ", "))",
                 told.map { .bytes($0.range, label: "the receiver's word") } + [.at(author, "not vouched for")],
                 places: told.count + 1)
         ]

@@ -31,9 +31,12 @@ struct ShortenedLink: Check {
         ])
 
     func findings(in inspection: Inspection) -> [Finding] {
-        guard !inspection.identities.isFromList else { return [] }
+        let isFromList = inspection.identities.isFromList
         let links = inspection.contents.links.filter { link in
-            guard let domain = link.destination?.domain, link.destination?.isWeb == true else { return false }
+            // In talk on a list, which is plain text, they are what people write.
+            guard let domain = link.destination?.domain, link.destination?.isWeb == true,
+                !isFromList || link.element != "text"
+            else { return false }
             return HostingService.shorteners.contains(domain.organisational.description)
         }
         guard let first = links.first, let domain = first.destination?.domain else { return [] }

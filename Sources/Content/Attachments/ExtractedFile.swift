@@ -1,4 +1,3 @@
-import Crypto
 public import Mail
 
 /// What a part holds, decoded, under a name of our own: the sender's is a claim, and may be a path or a program's.
@@ -15,10 +14,7 @@ public struct ExtractedFile: Sendable {
     public let bytes: [UInt8]
     /// Where its encoded bytes stand in the message.
     public let place: ByteRange
-    /// In hexadecimal.
-    public let md5: String
-    public let sha1: String
-    public let sha256: String
+    public let digests: Digests
 
     private init(_ part: Part, _ bytes: [UInt8], name: String?, declaredType: String, number: Int? = nil) {
         self.part = part.index
@@ -31,14 +27,7 @@ public struct ExtractedFile: Sendable {
         ownName = "part-\(part.index)\(number.map { "-file-\($0)" } ?? "").\(ending)"
         self.bytes = bytes
         place = part.place(of: part.body)
-        md5 = Self.hexadecimal(Insecure.MD5.hash(data: bytes))
-        sha1 = Self.hexadecimal(Insecure.SHA1.hash(data: bytes))
-        sha256 = Self.hexadecimal(SHA256.hash(data: bytes))
-    }
-
-    private static func hexadecimal(_ digest: some Sequence<UInt8>) -> String {
-        let digits = Array("0123456789abcdef".utf8)
-        return String(decoding: digest.flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 0xF)]] }, as: UTF8.self)
+        digests = Digests(of: bytes)
     }
 
     /// Every part that holds something by itself, the messages inside as they stand, and the files inside of texts and of `winmail.dat`.
