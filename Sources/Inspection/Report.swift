@@ -25,8 +25,27 @@ public struct Report: Sendable {
     public let verdict: Verdict
     /// Checks that the user does not want to hear of.
     public let ignored: [String]
+    /// Which message of the input this is about.
+    public let subject: Subject
+    /// What the messages around and inside of the subject come to.
+    public let others: [Report]
 
-    public init(_ inspection: Inspection, checks: [any Check] = allChecks, ignoring ignored: Set<String> = []) {
+    /// The place of a message among those of an input.
+    public enum Subject: Hashable, Sendable {
+        /// The input itself.
+        case whole
+        /// The message that the part is, with this number.
+        case part(Int)
+        /// What somebody has pasted into the text.
+        case pasted
+    }
+
+    public init(
+        _ inspection: Inspection, subject: Subject = .whole, others: [Report] = [], checks: [any Check] = allChecks,
+        ignoring ignored: Set<String> = []
+    ) {
+        self.subject = subject
+        self.others = others
         var entries: [Entry] = []
         var omitted: [(id: String, count: Int)] = []
         for check in checks {
@@ -55,8 +74,11 @@ public struct Report: Sendable {
         verdict = Verdict(self.entries, inspection)
     }
 
-    /// The weightiest severity found.
+    /// The weightiest severity found in the subject.
     public var worst: Severity? { entries.first?.about.severity }
+
+    /// The weightiest severity found in all messages of the input.
+    public var worstOfAll: Severity? { ([worst] + others.map(\.worst)).compactMap { $0 }.max() }
 
     /// What could not be, or was not, looked at, and why.
     public var unchecked: [Unchecked] { Unchecked.all(inspection) }

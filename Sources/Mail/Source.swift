@@ -15,8 +15,8 @@ public final class Source: Sendable {
     public let given: [UInt8]
     /// The input with ``repairs`` made: what is parsed.
     public let bytes: [UInt8]
-    /// What pasting had done to the message and was undone, in order.
-    public let repairs: [Repair]
+    /// What pasting had done to the message and was undone, in order; of a message inside another, in what it was decoded to.
+    private let undone: [Repair]
     /// Whether the message came through a text field, which rewrites line ends and characters.
     public let isPasted: Bool
     /// How many bytes of the input were left out, for there is a limit; a lower bound when the input does not tell its size.
@@ -28,6 +28,9 @@ public final class Source: Sendable {
     /// Where these bytes stand encoded, when they are those of a message inside a message.
     public let enclosing: Enclosing?
 
+    /// The part whose body these are the bytes of, when a message inside another is looked at by itself.
+    private let container: (source: Source, body: ByteRange, map: OffsetMap)?
+
     /// The encoded body that a source was decoded from.
     public struct Enclosing: Sendable {
         public let source: Source
@@ -36,7 +39,13 @@ public final class Source: Sendable {
     }
 
     /// Whether the bytes can be those that went over the wire. A hash that fails over other bytes proves nothing.
-    public var isByteExact: Bool { repairs.isEmpty && !isPasted }
+    public var isByteExact: Bool { undone.isEmpty && !isPasted && container?.source.isByteExact ?? true }
+
+    /// What pasting had done to the message and was undone, in order.
+    public var repairs: [Repair] {
+        guard container != nil else { return undone }
+        return undone.map { Repair(kind: $0.kind, given: placeInContainer($0.given), read: $0.read) }
+    }
 
     /// Takes bytes as a person hands them over, damaged by mail programs and clipboards, and repairs them.
     public init(_ given: [UInt8], isPasted: Bool = false, cut: Int = 0, limits: Limits = Limits()) {
@@ -44,9 +53,10 @@ public final class Source: Sendable {
         self.given = given
         self.isPasted = isPasted
         self.limits = limits
-        (self.bytes, self.repairs) = Repair.undoing(given)
+        (self.bytes, undone) = Repair.undoing(given)
         lineEnd = Self.lineEnd(of: bytes)
         enclosing = nil
+        container = nil
     }
 
     /// Takes bytes as they are.
@@ -55,10 +65,28 @@ public final class Source: Sendable {
         self.given = bytes
         self.limits = limits
         self.bytes = bytes
-        self.repairs = []
+        undone = []
         self.isPasted = false
         lineEnd = Self.lineEnd(of: bytes)
         enclosing = nil
+        container = nil
+    }
+
+    /// Takes the body of a part as a message to be looked at by itself. Its places are those in the whole input.
+    ///
+    /// - Parameter isPasted: whether somebody has pasted it there, with other text before it.
+    init(inside part: Part, isPasted: Bool) {
+        cut = 0
+        let decoded = part.decoded(mapped: true)
+        var top = part.source
+        while let outer = top.enclosing { top = outer.source }
+        given = top.given
+        limits = top.limits
+        self.isPasted = top.isPasted || isPasted
+        (bytes, undone) = isPasted ? Repair.undoing(decoded.bytes) : (decoded.bytes, [])
+        lineEnd = Self.lineEnd(of: bytes)
+        enclosing = nil
+        container = (part.source, part.body, decoded.map)
     }
 
     /// Takes the bytes of a message that stands encoded in `body` of another source.
@@ -66,7 +94,8 @@ public final class Source: Sendable {
         cut = 0
         given = decoded.bytes
         bytes = decoded.bytes
-        repairs = []
+        undone = []
+        container = nil
         isPasted = source.isPasted
         limits = source.limits
         lineEnd = Self.lineEnd(of: decoded.bytes)
@@ -87,7 +116,21 @@ public final class Source: Sendable {
 
     /// The bytes as given that `range` of the bytes as read came from.
     public func place(of range: ByteRange) -> ByteRange {
-        guard !repairs.isEmpty else { return range }
+        container == nil ? unrepaired(range) : placeInContainer(unrepaired(range))
+    }
+
+    private func placeInContainer(_ range: ByteRange) -> ByteRange {
+        guard let container else { return range }
+        let place = container.map.encoded(range)
+        var outer = container.source
+        let outermost = outer.outermost(place.isEmpty && !range.isEmpty ? container.body : place)
+        while let next = outer.enclosing { outer = next.source }
+        return outer.place(of: outermost)
+    }
+
+    /// The bytes before repairing that `range` of the bytes as read came from.
+    private func unrepaired(_ range: ByteRange) -> ByteRange {
+        guard !undone.isEmpty else { return range }
         let start = givenOffset(range.lowerBound)
         guard !range.isEmpty else { return start..<start }
         let last = range.upperBound - 1
@@ -105,12 +148,12 @@ public final class Source: Sendable {
 
     private func lastRepair(startingAtOrBefore offset: Int) -> Repair? {
         var low = 0
-        var high = repairs.count
+        var high = undone.count
         while low < high {
             let middle = (low + high) / 2
-            if repairs[middle].read.lowerBound > offset { high = middle } else { low = middle + 1 }
+            if undone[middle].read.lowerBound > offset { high = middle } else { low = middle + 1 }
         }
-        return low > 0 ? repairs[low - 1] : nil
+        return low > 0 ? undone[low - 1] : nil
     }
 
     /// The bytes of `range`, which is a token, as text in lower case.

@@ -52,10 +52,18 @@ struct HTMLRenderer {
             "sentence": .text(verdict.sentence), "hasReasons": .flag(!verdict.reasons.isEmpty),
             "reasons": .list(
                 verdict.reasons.map { reason in
-                    let finding = report.entries.firstIndex { $0.about.id == reason.about.id } ?? 0
+                    let finding = report.entries.firstIndex { $0.finding.message == reason.finding.message } ?? 0
                     return ["message": .text(reason.finding.message), "finding": "\(finding)"]
                 }),
-            "advice": .list(verdict.advice.map { .text($0) }),
+            "advice": .list(verdict.advice.map { .text($0) }), "subject": .optional(rows.subjectLine ?? ""),
+            "others": .list(
+                rows.others.map { other in
+                    [
+                        "title": .text(other.title), "word": .text(other.kind.rawValue.replacing("-", with: " ")),
+                        "sentence": .text(other.sentence),
+                        "warnings": .list(other.warnings.map { .text("\($0.severity.rawValue): \($0.message)") }),
+                    ]
+                }),
         ]
     }
 

@@ -26,10 +26,14 @@ struct JSONRenderer {
         excerptLimit = places > 300 ? 48 : 256
     }
 
-    func render() -> String {
-        let whole: JSON = [
+    func render() -> String { json.written(isCompact: appearance.isCompact) }
+
+    private var json: JSON {
+        [
             "format": "backstamp-report", "version": 1,
             "tool": ["name": .string(Tool.name), "version": .string(Tool.version)],
+            "subject": .string(Rows(report: report).subjectName),
+            "others": .array(report.others.map { JSONRenderer($0, appearance).json }),
             "input": input, "now": .string(inspection.now.description), "envelope": envelope,
             "verdict": verdict, "identities": identities,
             "route": route, "authentication": authentication,
@@ -43,7 +47,6 @@ struct JSONRenderer {
                 "milliseconds": .number(Int(inspection.budget.seconds * 1000)),
             ], "dns": dns,
         ]
-        return whole.written(isCompact: appearance.isCompact)
     }
 
     // MARK: Places

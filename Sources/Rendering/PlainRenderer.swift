@@ -92,6 +92,15 @@ struct PlainRenderer {
         for (index, entry) in verdict.reasons.enumerated() {
             result += paragraph(entry.finding.message, lead: "  \(index + 1). ")
         }
+        if let subject = rows.subjectLine { result += [""] + paragraph(subject, lead: "") }
+        for other in rows.others {
+            result += [""] + paragraph(other.title, lead: "")
+            let word = other.kind.rawValue.replacing("-", with: " ").uppercased()
+            result += paragraph(other.sentence, lead: "  \(word)  ")
+            for warning in other.warnings {
+                result += paragraph(warning.message, lead: "  \(warning.severity.rawValue): ")
+            }
+        }
         result.append("")
         result.append(heading("What to do"))
         for advice in verdict.advice { result += paragraph(advice, lead: "  - ") }

@@ -83,6 +83,15 @@ struct Inspect: ParsableCommand {
     @Flag(name: .shortAndLong, help: "Print every place, every reason and every DNS question.")
     var verbose = false
 
+    @Flag(help: "Report on the message inside, even when the one around it is more than a forward.")
+    var inner = false
+
+    @Flag(help: "Report on the message around, even when it only forwards another.")
+    var outer = false
+
+    @Flag(help: "Report on a message that somebody has pasted into the text, headers and all.")
+    var fromBody = false
+
     @Flag(name: .long, help: "Show each hop, those inside one provider's system too.")
     var allHops = false
 
@@ -92,6 +101,9 @@ struct Inspect: ParsableCommand {
         if let width, !(40...400).contains(width) { throw ValidationError("--width wants a number from 40 to 400.") }
         if let clientIP, IPAddress(clientIP) == nil {
             throw ValidationError("--client-ip wants an IP address, not \"\(clientIP)\".")
+        }
+        if [inner, outer, fromBody].count(where: { $0 }) > 1 {
+            throw ValidationError("--inner, --outer and --from-body exclude one another.")
         }
         var hosts = TrustedHosts()
         for text in Self.items(trust) where !hosts.add(text) {
@@ -150,9 +162,17 @@ struct Inspect: ParsableCommand {
                 continue
             }
             let resolver = dns.offline ? nil : dns.makeResolver(replaying: zone, network)
-            let inspection = self.inspection(of: input, asking: resolver, at: now.moment(zone))
-            if dns.recordDns != nil { recording.add(inspection.recording) }
-            let report = Report(inspection, ignoring: Set(Self.items(ignore)))
+            let report: Report
+            do {
+                report = try self.report(on: input, asking: resolver, at: now.moment(zone))
+            } catch let failure as Failure where isSeveral {
+                Console.complain("\(input.name ?? "standard input"): \(failure.sentence)")
+                exit = max(exit, .unreadable)
+                continue
+            }
+            if dns.recordDns != nil {
+                for one in [report] + report.others { recording.add(one.inspection.recording) }
+            }
             exit = max(exit, self.exit(report))
             let text = report.written(as: format, appearance(input, isSeveral: isSeveral))
             if toDirectory, let output {
@@ -169,12 +189,43 @@ struct Inspect: ParsableCommand {
         if exit != .success { throw ExitCode(exit.rawValue) }
     }
 
-    private func inspection(of input: Input, asking resolver: (any Resolver)?, at moment: DateTime) -> Inspection {
-        let envelope = Envelope(clientAddress: clientIP.flatMap { IPAddress($0) }, hello: helo, mailFrom: mailFrom)
+    /// Looks at the message that the user wants to know of, and at those around and inside of it.
+    private func report(on input: Input, asking resolver: (any Resolver)?, at moment: DateTime) throws -> Report {
+        let whole = Message(Source(input.bytes, cut: input.cut, limits: limits))
+        let inside = whole.inner()
+        var order: [(subject: Report.Subject, message: Message)] =
+            [(.whole, whole)] + inside.map { (.part($0.part), $0.message) }
+        if fromBody {
+            guard let pasted = whole.pastedInBody else {
+                throw Failure(.unreadable, "There is no header of a message in the text: --from-body finds nothing.")
+            }
+            order.insert((.pasted, pasted), at: 0)
+        } else if inner, inside.isEmpty {
+            throw Failure(.unreadable, "There is no message inside: --inner finds nothing.")
+        } else if inner || (whole.isPlainForward && !outer) {
+            order.swapAt(0, 1)
+        }
+        let ignored = Set(Self.items(ignore))
+        let others = order.dropFirst().map { one in
+            Report(inspection(of: one, asking: resolver, at: moment), subject: one.subject, ignoring: ignored)
+        }
+        return Report(
+            inspection(of: order[0], asking: resolver, at: moment), subject: order[0].subject, others: others,
+            ignoring: ignored)
+    }
+
+    private func inspection(
+        of one: (subject: Report.Subject, message: Message), asking resolver: (any Resolver)?, at moment: DateTime
+    ) -> Inspection {
+        let message = one.message
+        // What the user says of the delivery is about the message that was asked for, else about the whole input.
+        let isMeant = inner || fromBody ? one.subject != .whole : one.subject == .whole
+        let envelope =
+            isMeant
+            ? Envelope(clientAddress: clientIP.flatMap { IPAddress($0) }, hello: helo, mailFrom: mailFrom) : Envelope()
         var trusted = TrustedHosts()
         for text in Self.items(trust) { _ = trusted.add(text) }
         let hosts = trusted
-        let message = Message(Source(input.bytes, cut: input.cut, limits: limits))
         guard let resolver else { return Inspection(of: message, at: moment, envelope: envelope, trusting: hosts) }
         return Console.waiting {
             await Inspection(
@@ -203,7 +254,7 @@ struct Inspect: ParsableCommand {
 
     private func exit(_ report: Report) -> Exit {
         guard let failOn else { return .success }
-        if let worst = report.worst, worst >= failOn { return .findings }
+        if let worst = report.worstOfAll, worst >= failOn { return .findings }
         return report.unchecked.contains(where: \.isInconclusive) ? .inconclusive : .success
     }
 
