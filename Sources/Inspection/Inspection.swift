@@ -60,6 +60,8 @@ public struct Inspection: Sendable {
     /// The moment that counts as now.
     public let now: DateTime
     public let envelope: Envelope
+    /// Domains whose imitations the user wants to be told of.
+    public let protected: [Domain]
     public let identities: Identities
     public let trace: Trace
     public let client: Client?
@@ -89,9 +91,10 @@ public struct Inspection: Sendable {
     /// Looks at the message alone. DNS is asked nothing.
     public init(
         of message: Message, at now: DateTime, envelope: Envelope = Envelope(),
-        trusting trusted: TrustedHosts = TrustedHosts()
+        trusting trusted: TrustedHosts = TrustedHosts(), protecting protected: [Domain] = []
     ) {
         self.message = message
+        self.protected = protected
         self.now = now
         self.envelope = envelope
         identities = Identities(message)
@@ -105,10 +108,10 @@ public struct Inspection: Sendable {
     /// Looks at the message, then asks DNS about the names in it.
     public init(
         of message: Message, asking resolver: some Resolver, at now: DateTime, envelope: Envelope = Envelope(),
-        trusting trusted: TrustedHosts = TrustedHosts(), blocklists: [Blocklist] = [],
-        within budget: DNSBudget = DNSBudget()
+        trusting trusted: TrustedHosts = TrustedHosts(), protecting protected: [Domain] = [],
+        blocklists: [Blocklist] = [], within budget: DNSBudget = DNSBudget()
     ) async {
-        self.init(of: message, at: now, envelope: envelope, trusting: trusted)
+        self.init(of: message, at: now, envelope: envelope, trusting: trusted, protecting: protected)
         isOffline = false
         self.budget = budget
         let remembering = RememberingResolver(resolver, limit: budget.questions)

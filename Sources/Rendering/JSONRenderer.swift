@@ -35,6 +35,7 @@ struct JSONRenderer {
             "subject": .string(Rows(report: report).subjectName),
             "others": .array(report.others.map { JSONRenderer($0, appearance).json }),
             "input": input, "now": .string(inspection.now.description), "envelope": envelope,
+            "protected": JSON(inspection.protected.prefix(Self.maximum).map { $0.description.cut(to: 256) }),
             "verdict": verdict, "identities": identities,
             "route": route, "authentication": authentication,
             "blocklists": blocklists, "contents": contents, "ambiguities": ambiguities,

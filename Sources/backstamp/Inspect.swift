@@ -50,6 +50,12 @@ struct Inspect: ParsableCommand {
     var trust: [String] = []
 
     @Option(
+        help: ArgumentHelp(
+            "A domain whose imitations you want to be told of, besides the recipients' own; may be repeated.",
+            valueName: "domain"))
+    var protect: [String] = []
+
+    @Option(
         name: .customLong("client-ip"),
         help: ArgumentHelp("The address that handed the message over, if you know it.", valueName: "address"))
     var clientIP: String?
@@ -108,6 +114,9 @@ struct Inspect: ParsableCommand {
         var hosts = TrustedHosts()
         for text in Self.items(trust) where !hosts.add(text) {
             throw ValidationError("--trust wants a host name or a network such as 192.0.2.0/24, not \"\(text)\".")
+        }
+        for text in Self.items(protect) where !Domain(text).isHostName {
+            throw ValidationError("--protect wants a domain such as example.com, not \"\(text)\".")
         }
         for text in Self.items(limit) where Self.limit(text) == nil {
             throw ValidationError("--limit wants a name and a number, such as nesting=1000, not \"\(text)\".")
@@ -226,10 +235,13 @@ struct Inspect: ParsableCommand {
         var trusted = TrustedHosts()
         for text in Self.items(trust) { _ = trusted.add(text) }
         let hosts = trusted
-        guard let resolver else { return Inspection(of: message, at: moment, envelope: envelope, trusting: hosts) }
+        let protected = Self.items(protect).map { Domain($0) }
+        guard let resolver else {
+            return Inspection(of: message, at: moment, envelope: envelope, trusting: hosts, protecting: protected)
+        }
         return Console.waiting {
             await Inspection(
-                of: message, asking: resolver, at: moment, envelope: envelope, trusting: hosts,
+                of: message, asking: resolver, at: moment, envelope: envelope, trusting: hosts, protecting: protected,
                 blocklists: blocklists.lists, within: dns.budget)
         }
     }

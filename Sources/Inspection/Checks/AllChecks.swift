@@ -4,7 +4,9 @@ public let allChecks: [any Check] = [
     LinkTextElsewhere(),
 
     LookalikeDomain(),
+    CousinDomain(),
     AddressInDisplayName(),
+    BorrowedName(),
     AmbiguousAuthor(),
     MixedScripts(),
     AuthorWithoutDomain(),
@@ -81,6 +83,7 @@ public let allChecks: [any Check] = [
     PasswordBesideFile(),
     DangerousLink(),
     LookalikeLink(),
+    CousinLink(),
     DoubleExtension(),
     SteeredFileName(),
     AmbiguousFileName(),

@@ -19,13 +19,15 @@ struct AddressInDisplayName: Check {
             Example(
                 "From: \"a@example.org (Google Calendar)\" <calendar-notification@google.com>\r\nSender: Google Calendar <calendar-notification@google.com>\r\n\r\n"
             ),
+            Example(
+                "From: \"a@example.org (via Google Docs)\" <drive-shares-dm-noreply@google.com>\r\n\r\n"),
         ])
 
     func findings(in inspection: Inspection) -> [Finding] {
         inspection.identities.from.compactMap { mailbox in
             guard let name = mailbox.value.displayName, let domain = mailbox.value.domain,
                 let shown = Self.domain(in: name.value), !shown.isSameOrganisation(as: domain.value),
-                !Self.writesOnBehalf(inspection, name.value)
+                !inspection.writesOnBehalf(name.value)
             else { return nil }
             return Finding(
                 "the sender's name reads like an address at \(shown), the address is at \(domain.value)",
@@ -42,12 +44,5 @@ struct AddressInDisplayName: Check {
             if domain.isHostName { return domain }
         }
         return nil
-    }
-
-    /// A service that says so: the name is followed by "(Service)" or "via Service", and it is also the Sender, or a list.
-    private static func writesOnBehalf(_ inspection: Inspection, _ name: String) -> Bool {
-        let identities = inspection.identities
-        let saysSo = name.contains(" via ") || (name.hasSuffix(")") && name.contains(" ("))
-        return saysSo && (!identities.sender.isEmpty || identities.isFromList)
     }
 }

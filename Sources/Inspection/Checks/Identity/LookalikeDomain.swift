@@ -27,6 +27,7 @@ struct LookalikeDomain: Check {
         let identities = inspection.identities
         let sending = (identities.from + identities.replyTo + identities.sender).compactMap(\.value.domain)
         var receiving = Self.recipients(inspection.message)
+        receiving += inspection.protected
         if let from = identities.authorDomain { receiving.append(from.value) }
         receiving += inspection.contents.links.prefix(500).compactMap { $0.destination?.domain }
         let known = Dictionary(grouping: Set(receiving.map(\.organisational)), by: \.skeleton)

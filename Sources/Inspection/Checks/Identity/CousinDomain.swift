@@ -1,0 +1,61 @@
+import Mail
+
+struct CousinDomain: Check {
+    let about = About(
+        "cousin-domain", .identity, "the sender's domain is made to be taken for another",
+        severity: .warning,
+        why: """
+            A name that is spelt almost like that of the recipient's company or of a brand, or has it among other words, was \
+            chosen for that. Branches abroad and companies whose names happen to be alike are the innocent case.
+            """,
+        remedy: "Compare the domain letter by letter with the one that you know.",
+        references: [
+            .page(
+                "MITRE ATT&CK T1583.001, Acquire Infrastructure: Domains",
+                "https://attack.mitre.org/techniques/T1583/001/")
+        ],
+        triggers: [
+            Example(
+                "From: <boss@⟦exmaple-shop.com⟧>\r\nTo: <b@example-shop.com>\r\n\r\n"
+            ),
+            Example(
+                "From: <it@⟦contoso-login.com⟧>\r\nTo: <b@contoso.com>\r\n\r\n"
+            ),
+            Example(
+                "From: <a@example.net>\r\nReply-To: <it@⟦contoso.com.mailer.net⟧>\r\nTo: <b@contoso.com>\r\n\r\n"
+            ),
+        ],
+        passes: [
+            Example(
+                "From: <a@mail.contoso.com>\r\nTo: <b@contoso.com>\r\n\r\n"
+            ),
+            Example(
+                "From: <a@northwind.com>\r\nTo: <b@contoso.com>\r\n\r\n"
+            ),
+            Example(
+                "From: <a@gmial.com>\r\nTo: <b@gmail.com>\r\n\r\n"
+            ),
+        ])
+
+    func findings(in inspection: Inspection) -> [Finding] {
+        let identities = inspection.identities
+        let guarded = inspection.guarded
+        var seen: Set<Domain> = []
+        return (identities.from + identities.replyTo + identities.sender).prefix(50).compactMap(\.value.domain)
+            .compactMap {
+                domain in
+                guard seen.insert(domain.value).inserted, !inspection.isGuarded(domain.value) else { return nil }
+                for (known, isNamed) in guarded {
+                    // Whole families of companies differ in the suffix, or in letters behind; whom the user names is told of them too. What
+                    // looks the same is another check's.
+                    guard let likeness = Likeness.between(domain.value, and: known), likeness != .looks,
+                        isNamed || (likeness != .sameName && likeness != .affix)
+                    else { continue }
+                    return Finding(
+                        "\(domain.value.unicode) is not \(known.unicode), and \(likeness.rawValue)",
+                        .at(domain, "not \(known)"))
+                }
+                return nil
+            }
+    }
+}

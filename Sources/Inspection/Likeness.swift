@@ -1,0 +1,71 @@
+import Mail
+
+/// How a name can be taken for another that it has nothing to do with.
+enum Likeness: String {
+    case sameName = "has the same name under another suffix"
+    case looks = "looks like it"
+    case word = "has its name among other words"
+    case affix = "has its name with letters before or behind it"
+    case spelling = "is spelt almost alike"
+    /// `contoso.com.login.test`
+    case subdomain = "shows its name before its own"
+
+    /// `nil` when it cannot be taken for it, or when both belong together.
+    static func between(_ domain: Domain, and known: Domain) -> Likeness? {
+        let (own, other) = (domain.organisational, known.organisational)
+        guard own != other, own.isHostName, other.isHostName else { return nil }
+        let (name, brand) = (label(own), label(other))
+        guard brand.count >= 4 else { return nil }
+        if name == brand { return .sameName }
+        if own.skeleton == other.skeleton || Domain(name).skeleton == Domain(brand).skeleton { return .looks }
+        let words = name.split(separator: "-").map(String.init)
+        if words.contains(brand) { return .word }
+        if brand.count >= 6, name.hasPrefix(brand) || name.hasSuffix(brand) { return .affix }
+        if brand.count >= 5, distance(name, brand, atMost: brand.count >= 9 ? 2 : 1) != nil { return .spelling }
+        let before = domain.description.dropLast(own.description.count).split(separator: ".").map(String.init)
+        return before.contains { $0 == brand || $0.split(separator: "-").contains(Substring(brand)) } ? .subdomain : nil
+    }
+
+    /// The label that its owner chose: `example` of `example.co.uk`.
+    static func label(_ organisation: Domain) -> String {
+        organisation.unicode.split(separator: ".").first.map(String.init) ?? ""
+    }
+
+    /// How many letters are to be changed, added, left out or swapped with the next one; `nil` when they are more than `limit`.
+    /// Damerau, "A technique for computer detection and correction of spelling errors", 1964, restricted to neighbours.
+    static func distance(_ a: String, _ b: String, atMost limit: Int) -> Int? {
+        let (a, b) = (Array(a.unicodeScalars), Array(b.unicodeScalars))
+        guard abs(a.count - b.count) <= limit, a.count <= 63, b.count <= 63 else { return nil }
+        var beforeLast = [Int](repeating: 0, count: b.count + 1)
+        var last = Array(0...b.count)
+        for i in a.indices {
+            var row = [i + 1]
+            for j in b.indices {
+                var best = min(last[j + 1] + 1, row[j] + 1, last[j] + (a[i] == b[j] ? 0 : 1))
+                if i > 0, j > 0, a[i] == b[j - 1], a[i - 1] == b[j] { best = min(best, beforeLast[j - 1] + 1) }
+                row.append(best)
+            }
+            (beforeLast, last) = (last, row)
+        }
+        return last[b.count] <= limit ? last[b.count] : nil
+    }
+}
+
+extension Inspection {
+    /// Domains whose imitations are looked for: those that the user names, and the recipients' own.
+    var guarded: [(domain: Domain, isNamed: Bool)] {
+        var all = protected.map { (domain: $0.organisational, isNamed: true) }
+        let recipients = (message.values(.to) + message.values(.cc)).flatMap(\.value.mailboxes).prefix(20)
+        for mailbox in recipients {
+            guard let domain = mailbox.value.domain?.value.organisational, domain.isHostName,
+                !FreeMail.isProvider(domain),
+                !all.contains(where: { $0.domain == domain })
+            else { continue }
+            all.append((domain, false))
+        }
+        return all
+    }
+
+    /// Whether a domain belongs to one that is guarded: then it imitates none.
+    func isGuarded(_ domain: Domain) -> Bool { guarded.contains { $0.domain.isSameOrganisation(as: domain) } }
+}
