@@ -8,6 +8,9 @@ import Templates
 public struct DomainReport {
     private let inspection: DomainInspection
 
+    /// How it can be written down.
+    public enum Format: String, CaseIterable, Sendable { case plain, json, html }
+
     public init(_ inspection: DomainInspection) { self.inspection = inspection }
 
     /// The same inspection and width give the same bytes; the width is that of plain text, in columns.

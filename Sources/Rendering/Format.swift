@@ -3,6 +3,10 @@ public import Inspection
 /// How a report can be written down.
 public enum Format: String, CaseIterable, Sendable {
     case plain, json, html
+    /// What to look for elsewhere, defanged: domains, URLs, addresses, digests.
+    case ioc
+    /// The same as a bundle of STIX 2.1.
+    case stix
 
     /// The format that a file's name asks for by its ending.
     public init?(fileName: String) {
@@ -41,6 +45,8 @@ extension Report {
         case .plain: PlainRenderer(self, appearance).render()
         case .json: JSONRenderer(self, appearance).render()
         case .html: HTMLRenderer(self, appearance).render()
+        case .ioc: IndicatorRenderer(report: self).plain()
+        case .stix: IndicatorRenderer(report: self).stix(appearance)
         }
     }
 }

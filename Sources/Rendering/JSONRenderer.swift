@@ -39,7 +39,7 @@ struct JSONRenderer {
             "verdict": verdict, "identities": identities,
             "route": route, "authentication": authentication,
             "blocklists": blocklists, "contents": contents, "ambiguities": ambiguities,
-            "findings": findings,
+            "findings": findings, "indicators": IndicatorRenderer(report: report).json,
             "omitted": .array(report.omitted.map { ["check": .string($0.id), "count": .number($0.count)] }),
             "ignored": JSON(report.ignored),
             "source": header, "unchecked": unchecked,

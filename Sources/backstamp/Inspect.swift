@@ -284,4 +284,5 @@ struct Inspect: ParsableCommand {
 }
 
 extension Format: ExpressibleByArgument {}
+extension DomainReport.Format: ExpressibleByArgument {}
 extension Severity: ExpressibleByArgument {}

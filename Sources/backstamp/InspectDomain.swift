@@ -24,7 +24,7 @@ struct InspectDomain: ParsableCommand {
     var failOn: Severity?
 
     @Option(help: "How to write the report; by default as the ending of -o says, else plain.")
-    var format: Format?
+    var format: DomainReport.Format?
 
     @Option(name: .shortAndLong, help: ArgumentHelp("Write to a file.", valueName: "file"))
     var output: String?
@@ -45,7 +45,9 @@ struct InspectDomain: ParsableCommand {
         let inspection = Console.waiting {
             await DomainInspection(of: domain, selectors: selectors, asking: resolver, at: moment, within: budget)
         }
-        let format = format ?? output.flatMap { Format(fileName: $0) } ?? .plain
+        let format =
+            format ?? output.flatMap { Format(fileName: $0) }.flatMap { DomainReport.Format(rawValue: $0.rawValue) }
+            ?? .plain
         let text = DomainReport(inspection).written(as: format, width: output == nil ? Console.width : 80)
         if let output { try Console.write(text, toFile: output) } else { Console.write(text) }
         if let path = dns.recordDns {

@@ -25,6 +25,7 @@ struct BorrowedName: Check {
             Example(
                 "From: \"Contoso Talk via Groups\" <x@example.net>\r\nList-Id: <l.example.net>\r\nTo: <b@contoso.com>\r\n\r\n"
             ),
+            Example("From: Paula Contoso <x@example.net>\r\nTo: <b@contoso.com>\r\n\r\n"),
             Example(
                 "From: Ann Contosova <x@example.net>\r\nTo: <b@contoso.com>\r\n\r\n"
             ),
