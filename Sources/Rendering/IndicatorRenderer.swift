@@ -15,7 +15,7 @@ struct IndicatorRenderer {
         }
     }
 
-    /// One a line: kind, value, role, with tabs between them.
+    /// One a line: kind, value and, in brackets, where it stands.
     func plain() -> String {
         indicators.map { one in
             let value =
@@ -25,7 +25,7 @@ struct IndicatorRenderer {
                 case .address, .messageID: one.value.replacing("@", with: "[@]").defangedHost
                 case .url, .fileName, .subject: one.value.defanged
                 }
-            return "\(one.kind.rawValue)\t\(value.cut(to: 2048).printableLine)\t\(one.role)\n"
+            return "\(Layout.padded(one.kind.rawValue, to: 12))\(value.cut(to: 2048).printableLine)  (\(one.role))\n"
         }.joined()
     }
 
