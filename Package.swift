@@ -23,6 +23,7 @@ let package = Package(
         // ICU's headers, which libxml2's include, apart from Foundation's private copy.
         .target(name: "CMustache"),
         .target(name: "CArchive", linkerSettings: [.linkedLibrary("dl")]),
+        .target(name: "CPictures", linkerSettings: [.linkedLibrary("dl")]),
         .target(name: "CHTML", dependencies: ["CLibXML2"]),
 
         .target(name: "Mail", dependencies: ["CBytes", "CICU", "CPSL", "CUchardet"]),
@@ -35,7 +36,7 @@ let package = Package(
             ]),
         .target(
             name: "Content",
-            dependencies: ["Mail", "CArchive", "CHTML", .product(name: "Crypto", package: "swift-crypto")]),
+            dependencies: ["Mail", "CArchive", "CHTML", "CPictures", .product(name: "Crypto", package: "swift-crypto")]),
         .target(name: "Inspection", dependencies: ["CBytes", "Mail", "DNS", "Authentication", "Content"]),
         .target(
             name: "Templates", path: "templates",
@@ -90,7 +91,7 @@ if Context.environment["BACKSTAMP_FUZZ"] != nil {
 
 for target in package.targets
 where target.type != .system
-    && !["CArchive", "CBytes", "CICU", "CHTML", "CMustache", "CUchardet", "CUnbound"].contains(target.name)
+    && !["CArchive", "CBytes", "CICU", "CHTML", "CMustache", "CPictures", "CUchardet", "CUnbound"].contains(target.name)
 {
     target.swiftSettings = [
         .enableUpcomingFeature("ExistentialAny"),

@@ -73,6 +73,9 @@ public struct Contents: Sendable {
     /// Letters in comments of HTML.
     public let commentedLetters: Int
     public let calendars: [Calendar]
+    public let codes: [PictureCode]
+    /// Parts with pictures that were not searched for codes: of a format that is not read, or damaged.
+    public let unsearchedPictures: [Int]
     public let attachments: [Attachment]
     /// Damage found while undoing transfer encodings, by part.
     public let faults: [(part: Int, faults: [Located<DecodedBody.Fault>], count: Int)]
@@ -98,6 +101,8 @@ public struct Contents: Sendable {
         unfinishedTags = reading.unfinishedTags
         commentedLetters = reading.commentedLetters
         calendars = reading.calendars
+        codes = reading.codes
+        unsearchedPictures = reading.unsearchedPictures
         attachments = reading.attachments
         faults = reading.faults
         limitHits = reading.limitHits

@@ -15,10 +15,18 @@ struct ContentsReading {
     var unfinishedTags: [Contents.Found<Void>] = []
     var commentedLetters = 0
     var calendars: [Calendar] = []
+    var codes: [PictureCode] = []
+    var unsearchedPictures: [Int] = []
+    private var pictures: PictureSearch
     var attachments: [Contents.Attachment] = []
     var faults: [(part: Int, faults: [Located<DecodedBody.Fault>], count: Int)] = []
     var limitHits: [LimitHit] = []
     var unreadHTML: [Int] = []
+
+    init(limits: Limits) {
+        self.limits = limits
+        pictures = PictureSearch(limits: limits)
+    }
 
     mutating func read(_ part: Part) {
         let isAttachment = part.disposition?.type == "attachment" || part.fileName != nil
@@ -65,6 +73,10 @@ struct ContentsReading {
             readCard(text.utf8, part, text.places(of:))
         } else {
             shown = String(decoding: text.shown.prefix(HTMLShown.kept), as: UTF8.self)
+            if let code = PictureSearch.codeInText(text.utf8) {
+                let place = text.places(of: [code.range]).first ?? part.place(of: part.body)
+                add(code.text, .text, part, at: place)
+            }
             readLinks(text.utf8, part, text.places(of:))
         }
         texts.append(
@@ -103,6 +115,9 @@ struct ContentsReading {
         links += own.filter { [.click, .submit, .refresh, .ping].contains($0.use) }
         // What the message brings along is not loaded from anywhere.
         loads += own.filter { $0.use == .load && $0.address?.isWeb == true }
+        for load in own where load.use == .load && load.address?.scheme == "data" {
+            searchData(load.target.value, part, at: load.target.range)
+        }
         disagreements += zip(found.dropFirst(own.count), document.disagreements).map { ($0, $1.isSeenByBrowsers) }
         func next<Value>(_ value: Value) -> Contents.Found<Value> {
             Contents.Found(part: part.index, value: value, place: places.popFirst() ?? part.place(of: part.body))
@@ -116,6 +131,9 @@ struct ContentsReading {
         if let charset { otherCharsets.append(next(charset.label)) }
         if document.unfinishedTag != nil { unfinishedTags.append(next(())) }
         commentedLetters = commentedLetters.addingClamped(document.commentedLetters)
+        // White space is lost in a page's text, so a code in it is noticed and not read.
+        let shown = Array(document.text.utf8)
+        if let code = PictureSearch.codeInText(shown) { add(code.text, .text, part, at: part.place(of: part.body)) }
         if document.isUnread { unreadHTML.append(part.index) }
         if let hit = document.hit {
             let place = places.popFirst() ?? part.place(of: part.body)
@@ -229,10 +247,44 @@ struct ContentsReading {
                     target: Located(target, at: part.place(of: part.body)), visibleText: "", isInvisible: false,
                     address: address, carried: address.map(LinkWrapper.unwrapped) ?? []))
         }
+        search(bytes, type, part)
         attachments.append(
             Contents.Attachment(
                 part: part.index, name: name, declaredType: declared, type: type, size: bytes.count,
                 digests: Digests(of: bytes), archive: archive,
                 marks: DocumentMark.allCases.filter(document.marks.contains)))
+    }
+
+    // MARK: Codes
+
+    private mutating func search(_ bytes: [UInt8], _ type: FileType?, _ part: Part) {
+        switch pictures.codes(in: bytes, type) {
+        case .searched(let texts):
+            for text in texts { add(text, .picture, part, at: part.place(of: part.body)) }
+        case .tooLarge: limitHits.append(LimitHit(.pixels, of: limits, unread: part.place(of: part.body)))
+        case .unreadable: unsearchedPictures.append(part.index)
+        case nil: break
+        }
+    }
+
+    private mutating func add(_ text: String?, _ carrier: PictureCode.Carrier, _ part: Part, at place: ByteRange) {
+        codes.append(PictureCode(part: part.index, carrier: carrier, text: text, place: place))
+        guard let text, let address = WebAddress(text), links.count < limits[.links] else { return }
+        links.append(
+            Contents.Link(
+                part: part.index, element: "code", use: .click, target: Located(text, at: place), visibleText: "",
+                isInvisible: false, address: address, carried: LinkWrapper.unwrapped(address)))
+    }
+
+    /// Pictures that stand in the page itself: `data:image/png;base64,…` RFC 2397
+    private mutating func searchData(_ target: String, _ part: Part, at place: ByteRange) {
+        guard target.prefix(11).lowercased() == "data:image/", let comma = target.firstIndex(of: ","),
+            target[..<comma].lowercased().hasSuffix(";base64")
+        else { return }
+        let encoded = Array(target[target.index(after: comma)...].utf8)
+        let bytes = Source(exactly: encoded).decode(0..<encoded.count, from: .base64).bytes
+        if case .searched(let texts) = pictures.codes(in: bytes, FileType(bytes[...])) {
+            for text in texts { add(text, .picture, part, at: place) }
+        }
     }
 }

@@ -121,6 +121,13 @@ public struct Unchecked: Sendable {
             unchecked.append(
                 Unchecked(what: "the HTML of part \(part)", why: "libxml2 could not be loaded", isInconclusive: true))
         }
+        let pictures = inspection.contents.unsearchedPictures
+        if !pictures.isEmpty {
+            unchecked.append(
+                Unchecked(
+                    what: "codes in \(pictures.count) picture\(pictures.count == 1 ? "" : "s")",
+                    why: "only whole PNG and JPEG pictures are searched", isInconclusive: false))
+        }
         if !inspection.message.source.isByteExact {
             unchecked.append(
                 Unchecked(
