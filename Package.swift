@@ -65,7 +65,7 @@ let package = Package(
 
         // Not part of the product: what the benchmarks time of ours.
         .executableTarget(
-            name: "bench", dependencies: ["Mail", "DNS", "Authentication", "Content", "Inspection"],
+            name: "bench", dependencies: ["Mail", "DNS", "Authentication", "Content", "Inspection", "Rendering"],
             path: "Benchmarks/bench"),
 
         .testTarget(name: "MailTests", dependencies: ["Mail"]),

@@ -8,7 +8,7 @@
 
 /// What the benchmarks time of ours.
 ///
-/// usage: bench parse-index|parse-full|received FILE, bench dkim FILE KEY, bench spf, or bench linear [TRAP…]
+/// usage: bench parse-index|parse-full|received|inspect FILE, bench dkim FILE KEY, bench spf, or bench linear [TRAP…]
 @main
 struct Bench {
     static func main() {
@@ -27,9 +27,13 @@ struct Bench {
             print(Verify.dkim(bytes, arguments[3]))
             return
         }
+        if arguments.count == 3, arguments[1] == "inspect", let bytes = contents(arguments[2]) {
+            print(Inspect.all(bytes))
+            return
+        }
         guard arguments.count == 3, let bytes = contents(arguments[2]) else {
             print(
-                "usage: bench parse-index|parse-full|received FILE, bench dkim FILE KEY, bench spf, or bench linear [TRAP…]"
+                "usage: bench parse-index|parse-full|received|inspect FILE, bench dkim FILE KEY, bench spf, or bench linear [TRAP…]"
             )
             exit(2)
         }
