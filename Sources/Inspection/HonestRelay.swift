@@ -5,7 +5,7 @@ extension Inspection {
     /// Whether the author's name says that a service writes for somebody: it is followed by "(Service)" or "via Service", and the service
     /// is also the Sender, or a list, or one of those that are known to do so.
     func writesOnBehalf(_ name: String) -> Bool {
-        let saysSo = name.contains(" via ") || (name.hasSuffix(")") && name.contains("("))
+        let saysSo = name.contains(ascii: " via ") || (name.hasSuffix(")") && name.contains("("))
         guard saysSo else { return false }
         if !identities.sender.isEmpty || identities.isFromList { return true }
         return identities.authorDomain.map { relays.contains($0.value.organisational.description) } ?? false

@@ -25,6 +25,8 @@ extension Inspection {
     public var indicators: [Indicator] {
         var all: [Indicator] = []
         var seen: Set<String> = []
+        let receivers = self.receivers
+        func isReceivers(_ domain: Domain) -> Bool { receivers.contains(domain.organisational) }
         func add(_ kind: Indicator.Kind, _ value: String?, _ role: String) {
             guard let value, !value.isEmpty, all.count < Self.maximumIndicators,
                 seen.insert("\(kind.rawValue) \(value)").inserted
@@ -58,7 +60,7 @@ extension Inspection {
             if case .success(let id) = id { add(.messageID, id.text.value, "message-id") }
         }
         add(.subject, message.values(.subject).first?.value.text.value, "subject")
-        addContents(add)
+        addContents(add, isReceivers)
         return all.enumerated().sorted {
             let kinds = Indicator.Kind.allCases
             let (a, b) = (kinds.firstIndex(of: $0.element.kind) ?? 0, kinds.firstIndex(of: $1.element.kind) ?? 0)
@@ -66,7 +68,7 @@ extension Inspection {
         }.map(\.element)
     }
 
-    private func addContents(_ add: (Indicator.Kind, String?, String) -> Void) {
+    private func addContents(_ add: (Indicator.Kind, String?, String) -> Void, _ isReceivers: (Domain) -> Bool) {
         func addPlace(_ address: WebAddress?, _ text: String, _ role: String) {
             guard let address else { return }
             if address.scheme == "mailto" {
@@ -102,17 +104,15 @@ extension Inspection {
         }
     }
 
-    /// Whether a domain is the recipients', or that of the servers that took the message.
-    private func isReceivers(_ domain: Domain) -> Bool {
-        if trace.hops.contains(where: { hop in
-            hop.trust.isOurs && hop.byDomain.map { $0.value.isSameOrganisation(as: domain) } == true
-        }) {
-            return true
-        }
+    /// The recipients' organisations, and those of the servers that took the message.
+    private var receivers: Set<Domain> {
+        var own = Set(trace.hops.filter(\.trust.isOurs).compactMap { $0.byDomain?.value.organisational })
         let recipients = (message.values(.to) + message.values(.cc)).flatMap(\.value.mailboxes).prefix(20)
-        return recipients.contains { mailbox in
-            guard let own = mailbox.value.domain?.value, !FreeMail.isProvider(own) else { return false }
-            return own.isSameOrganisation(as: domain)
+        for mailbox in recipients {
+            if let domain = mailbox.value.domain?.value, !FreeMail.isProvider(domain) {
+                own.insert(domain.organisational)
+            }
         }
+        return own
     }
 }

@@ -62,6 +62,8 @@ public struct Inspection: Sendable {
     public let envelope: Envelope
     /// Domains whose imitations the user wants to be told of.
     public let protected: [Domain]
+    /// Those, and the recipients' own.
+    public let guarded: [GuardedDomain]
     public let identities: Identities
     public let trace: Trace
     public let client: Client?
@@ -95,6 +97,7 @@ public struct Inspection: Sendable {
     ) {
         self.message = message
         self.protected = protected
+        guarded = GuardedDomain.all(protected, message)
         self.now = now
         self.envelope = envelope
         identities = Identities(message)

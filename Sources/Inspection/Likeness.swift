@@ -1,4 +1,4 @@
-import Mail
+public import Mail
 
 /// How a name can be taken for another that it has nothing to do with.
 enum Likeness: String {
@@ -15,9 +15,9 @@ enum Likeness: String {
         let (own, other) = (domain.organisational, known.organisational)
         guard own != other, own.isHostName, other.isHostName else { return nil }
         let (name, brand) = (label(own), label(other))
-        guard brand.count >= 4 else { return nil }
+        guard brand.utf8.count >= 4 else { return nil }
         if name == brand { return .sameName }
-        if own.skeleton == other.skeleton || Domain(name).skeleton == Domain(brand).skeleton { return .looks }
+        if skeleton(name) == skeleton(brand) { return .looks }
         let words = name.split(separator: "-").map(String.init)
         if words.contains(brand) { return .word }
         if brand.count >= 6, name.hasPrefix(brand) || name.hasSuffix(brand) { return .affix }
@@ -30,6 +30,8 @@ enum Likeness: String {
     static func label(_ organisation: Domain) -> String {
         organisation.unicode.split(separator: ".").first.map(String.init) ?? ""
     }
+
+    private static func skeleton(_ label: String) -> String { Domain(label).skeleton }
 
     /// How many letters are to be changed, added, left out or swapped with the next one; `nil` when they are more than `limit`.
     /// Damerau, "A technique for computer detection and correction of spelling errors", 1964, restricted to neighbours.
@@ -51,21 +53,31 @@ enum Likeness: String {
     }
 }
 
-extension Inspection {
-    /// Domains whose imitations are looked for: those that the user names, and the recipients' own.
-    var guarded: [(domain: Domain, isNamed: Bool)] {
-        var all = protected.map { (domain: $0.organisational, isNamed: true) }
+/// A domain whose imitations are looked for.
+public struct GuardedDomain: Sendable {
+    public let domain: Domain
+    /// Whether the user names it; else it is a recipient's.
+    public let isNamed: Bool
+
+    /// Those that the user names, and the recipients' own.
+    static func all(_ protected: [Domain], _ message: Message) -> [GuardedDomain] {
+        var all = protected.map { GuardedDomain(domain: $0.organisational, isNamed: true) }
         let recipients = (message.values(.to) + message.values(.cc)).flatMap(\.value.mailboxes).prefix(20)
         for mailbox in recipients {
             guard let domain = mailbox.value.domain?.value.organisational, domain.isHostName,
                 !FreeMail.isProvider(domain),
                 !all.contains(where: { $0.domain == domain })
             else { continue }
-            all.append((domain, false))
+            all.append(GuardedDomain(domain: domain, isNamed: false))
         }
         return all
     }
+}
 
+extension Inspection {
     /// Whether a domain belongs to one that is guarded: then it imitates none.
-    func isGuarded(_ domain: Domain) -> Bool { guarded.contains { $0.domain.isSameOrganisation(as: domain) } }
+    func isGuarded(_ domain: Domain) -> Bool {
+        let own = domain.organisational
+        return guarded.contains { $0.domain == own }
+    }
 }

@@ -231,3 +231,24 @@ extension ArraySlice<UInt8> {
         return decoded
     }
 }
+
+extension String {
+    /// Whether the text has `wanted` in it, byte by byte: many times faster than looking for a string.
+    public func contains(ascii wanted: StaticString) -> Bool {
+        let found = utf8.withContiguousStorageIfAvailable { buffer -> Bool in
+            let needle = UnsafeBufferPointer(start: wanted.utf8Start, count: wanted.utf8CodeUnitCount)
+            guard let base = buffer.baseAddress, let first = needle.first, needle.count <= buffer.count else {
+                return false
+            }
+            var place = 0
+            let last = buffer.count - needle.count
+            while place <= last, let hit = memchr(base + place, Int32(first), last - place + 1) {
+                let start = UnsafeRawPointer(hit) - UnsafeRawPointer(base)
+                if memcmp(hit, wanted.utf8Start, needle.count) == 0 { return true }
+                place = start + 1
+            }
+            return false
+        }
+        return found ?? contains("\(wanted)")
+    }
+}

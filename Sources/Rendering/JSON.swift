@@ -1,7 +1,7 @@
 import Mail
 
 /// A JSON value whose members keep the order they are given in. RFC 8259
-indirect enum JSON {
+enum JSON {
     case null
     case bool(Bool)
     case number(Int)
@@ -12,6 +12,7 @@ indirect enum JSON {
     /// The text: valid UTF-8, with whatever steers a terminal, a browser or an eye escaped.
     func written(isCompact: Bool) -> String {
         var text: [UInt8] = []
+        text.reserveCapacity(32 << 10)
         write(to: &text, indentation: isCompact ? nil : 0)
         text.append(UInt8(ascii: "\n"))
         return String(decoding: text, as: UTF8.self)
@@ -24,11 +25,13 @@ indirect enum JSON {
         case .number(let value): text += String(value).utf8
         case .string(let value): Self.write(value, to: &text)
         case .array(let values):
-            Self.list(values.count, "[", "]", to: &text, indentation) { index, text, inner in
+            Self.list(values.count, UInt8(ascii: "["), UInt8(ascii: "]"), to: &text, indentation) {
+                index, text, inner in
                 values[index].write(to: &text, indentation: inner)
             }
         case .object(let members):
-            Self.list(members.count, "{", "}", to: &text, indentation) { index, text, inner in
+            Self.list(members.count, UInt8(ascii: "{"), UInt8(ascii: "}"), to: &text, indentation) {
+                index, text, inner in
                 Self.write(members[index].0, to: &text)
                 text.append(UInt8(ascii: ":"))
                 if inner != nil { text.append(.init(ascii: " ")) }
@@ -38,26 +41,36 @@ indirect enum JSON {
     }
 
     private static func list(
-        _ count: Int, _ open: StaticString, _ close: StaticString, to text: inout [UInt8], _ indentation: Int?,
+        _ count: Int, _ open: UInt8, _ close: UInt8, to text: inout [UInt8], _ indentation: Int?,
         _ element: (Int, inout [UInt8], Int?) -> Void
     ) {
-        text += "\(open)".utf8
+        text.append(open)
         let inner = indentation.map { $0 + 2 }
         for index in 0..<count {
             if index > 0 { text.append(UInt8(ascii: ",")) }
-            if let inner { text += ("\n" + String(repeating: " ", count: inner)).utf8 }
+            if let inner { newLine(inner, &text) }
             element(index, &text, inner)
         }
-        if count > 0, let indentation { text += ("\n" + String(repeating: " ", count: indentation)).utf8 }
-        text += "\(close)".utf8
+        if count > 0, let indentation { newLine(indentation, &text) }
+        text.append(close)
+    }
+
+    private static func newLine(_ indentation: Int, _ text: inout [UInt8]) {
+        text.append(UInt8(ascii: "\n"))
+        text.append(contentsOf: repeatElement(UInt8(ascii: " "), count: indentation))
     }
 
     // string = quotation-mark *char quotation-mark
     private static func write(_ value: String, to text: inout [UInt8]) {
         text.append(UInt8(ascii: "\""))
         // Most texts need no escapes.
-        if value.utf8.allSatisfy({ $0 >= 0x20 && $0 < 0x7F && !Self.isEscaped($0) }) {
-            text += value.utf8
+        let isPlain =
+            value.utf8.withContiguousStorageIfAvailable { buffer in
+                for byte in buffer where byte < 0x20 || byte >= 0x7F || isEscaped(byte) { return false }
+                text.append(contentsOf: buffer)
+                return true
+            } ?? false
+        if isPlain {
             text.append(UInt8(ascii: "\""))
             return
         }

@@ -137,7 +137,8 @@ public struct HTMLDocument: Sendable {
     /// The links and forms that one has and the other has not, as often as they differ.
     private static func compare(_ own: [Reference], _ other: [Reference]) -> [Disagreement] {
         func key(_ one: Reference) -> String {
-            one.target.filter { !$0.isWhitespace && $0 != "\u{FFFD}" && $0 != "\u{7F}" }
+            if one.target.utf8.allSatisfy({ $0 > 0x20 && $0 < 0x7F }) { return one.target }
+            return one.target.filter { !$0.isWhitespace && $0 != "\u{FFFD}" && $0 != "\u{7F}" }
         }
         let compared = own.filter { !$0.isConditional }.filter {
             ($0.use == .click && $0.attribute == "href" && $0.element != "base") || $0.attribute == "action"
@@ -209,8 +210,24 @@ public struct HTMLDocument: Sendable {
 }
 
 extension String {
+    /// Without empty lines, runs of blanks as one.
     fileprivate var trimmingBlankLines: String {
-        split(separator: "\n").map { $0.split(separator: " ").joined(separator: " ") }.filter { !$0.isEmpty }
-            .joined(separator: "\n")
+        var trimmed: [UInt8] = []
+        trimmed.reserveCapacity(utf8.count)
+        var isBlank = false
+        for byte in utf8 {
+            switch byte {
+            case .space: isBlank = true
+            case .lineFeed:
+                if let last = trimmed.last, last != .lineFeed { trimmed.append(.lineFeed) }
+                isBlank = false
+            default:
+                if isBlank, let last = trimmed.last, last != .lineFeed { trimmed.append(.space) }
+                isBlank = false
+                trimmed.append(byte)
+            }
+        }
+        if trimmed.last == .lineFeed { trimmed.removeLast() }
+        return String(decoding: trimmed, as: UTF8.self)
     }
 }

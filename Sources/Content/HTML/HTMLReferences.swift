@@ -140,9 +140,9 @@ struct HTMLReferences {
         guard let style = scanner.value(of: "style") else { return false }
         let text = HTMLText.decoded(scanner.bytes[style].prefix(1024), inAttribute: true).lowercased()
             .filter { !$0.isWhitespace }
-        return text.contains("display:none") || text.contains("visibility:hidden")
-            || (text.contains("width:1px") && text.contains("height:1px"))
-            || (text.contains("width:0") && text.contains("height:0"))
+        return text.contains(ascii: "display:none") || text.contains(ascii: "visibility:hidden")
+            || (text.contains(ascii: "width:1px") && text.contains(ascii: "height:1px"))
+            || (text.contains(ascii: "width:0") && text.contains(ascii: "height:0"))
     }
 
     private mutating func closeLink() {

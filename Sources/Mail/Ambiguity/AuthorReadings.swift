@@ -87,7 +87,7 @@ struct AuthorReadings {
                     ]))
         }
         // u@good.example(x)evil.test
-        if bytes.contains(UInt8(ascii: "(")), let domain = box.domain, domain.value.description.contains(" ") {
+        if bytes.contains(UInt8(ascii: "(")), let domain = box.domain, domain.value.description.contains(ascii: " ") {
             all.append(
                 Ambiguity(
                     .author, "the author", at: domain.range,
@@ -99,7 +99,7 @@ struct AuthorReadings {
         // =?utf-8?q?a=40example.com?= as an address: RFC 2047 §5 (3) forbids it.
         let raw = String(decoding: bytes, as: UTF8.self)
         let decoded = source.decodedText(box.address)
-        if raw.contains("=?"), decoded != raw {
+        if raw.contains(ascii: "=?"), decoded != raw {
             all.append(
                 Ambiguity(
                     .author, "the author", at: box.address,

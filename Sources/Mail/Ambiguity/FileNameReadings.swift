@@ -34,7 +34,7 @@ struct FileNameReadings {
 
     /// A raw encoded word is what our reading decodes; readers that show it raw deceive nobody.
     private static func isOnlyEncoded(_ raw: String, _ ours: String) -> Bool {
-        guard raw.contains("=?") else { return false }
+        guard raw.contains(ascii: "=?") else { return false }
         return Source(exactly: Array(raw.utf8)).decodedText(0..<raw.utf8.count) == ours
     }
 }

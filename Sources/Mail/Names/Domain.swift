@@ -31,7 +31,8 @@ public struct Domain: Hashable, Sendable, CustomStringConvertible {
 
     /// The name in U-labels, for people; `description` when it has none.
     public var unicode: String {
-        guard description.contains("xn--"), let name = Self.converted(description, by: backstamp_idna_to_unicode) else {
+        guard description.contains(ascii: "xn--"), let name = Self.converted(description, by: backstamp_idna_to_unicode)
+        else {
             return description
         }
         return name
@@ -39,7 +40,7 @@ public struct Domain: Hashable, Sendable, CustomStringConvertible {
 
     /// Whether every label that begins with `xn--` decodes to what UTS 46 allows.
     public var isValidIDN: Bool {
-        !description.contains("xn--") || Self.converted(description, by: backstamp_idna_to_unicode) != nil
+        !description.contains(ascii: "xn--") || Self.converted(description, by: backstamp_idna_to_unicode) != nil
     }
 
     /// Labels from left to right.

@@ -52,12 +52,13 @@ struct CousinLink: Check {
     }
 
     private static func likeness(
-        _ domain: Domain, _ guarded: [(domain: Domain, isNamed: Bool)], _ author: Domain?, _ inspection: Inspection
+        _ domain: Domain, _ guarded: [GuardedDomain], _ author: Domain?, _ inspection: Inspection
     ) -> String? {
         guard !inspection.isGuarded(domain), author.map({ !$0.isSameOrganisation(as: domain) }) ?? true else {
             return nil
         }
-        for (known, isNamed) in guarded {
+        for one in guarded {
+            let (known, isNamed) = (one.domain, one.isNamed)
             guard let likeness = Likeness.between(domain, and: known) else { continue }
             // Services give their customers' names to hosts of their own, and companies have other names like theirs; whom the user
             // names is told of them too.

@@ -35,7 +35,7 @@ struct EncryptedBesidePage: Check {
             ["multipart/encrypted", "application/pgp-encrypted"].contains(part.contentType.mediaType)
                 || part.contentType.mediaType.hasSuffix("pkcs7-mime")
         }
-        let armoured = inspection.contents.texts.contains { $0.shown.contains("-----BEGIN PGP MESSAGE-----") }
+        let armoured = inspection.contents.texts.contains { $0.shown.contains(ascii: "-----BEGIN PGP MESSAGE-----") }
         guard encrypted || armoured else { return [] }
         let open = inspection.contents.unfinishedTags
         guard !open.isEmpty else { return [] }

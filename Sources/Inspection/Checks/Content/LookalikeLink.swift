@@ -30,7 +30,8 @@ struct LookalikeLink: Check {
 
     func findings(in inspection: Inspection) -> [Finding] {
         let links = inspection.contents.links.compactMap { link -> (link: Contents.Link, domain: Domain)? in
-            guard let domain = link.destination?.domain, domain.ascii?.contains("xn--") == true, domain.imitation != nil
+            guard let domain = link.destination?.domain, domain.ascii?.contains(ascii: "xn--") == true,
+                domain.imitation != nil
             else {
                 return nil
             }

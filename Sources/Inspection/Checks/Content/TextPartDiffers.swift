@@ -48,13 +48,27 @@ struct TextPartDiffers: Check {
             }
     }
 
-    /// Words of four letters and more, addresses left out.
-    private static func words(_ text: String) -> Set<Substring> {
-        var words: Set<Substring> = []
-        for word in text.prefix(20_000).lowercased().split(whereSeparator: \.isWhitespace) where !word.contains("://") {
-            let letters = word.drop { !$0.isLetter }.prefix { $0.isLetter }
-            if letters.count >= 4 { words.insert(letters) }
+    /// Words of four bytes and more, addresses left out, each as one number.
+    private static func words(_ text: String) -> Set<UInt64> {
+        var words: Set<UInt64> = []
+        // FNV-1a: http://www.isthe.com/chongo/tech/comp/fnv/
+        let basis: UInt64 = 0xCBF2_9CE4_8422_2325
+        var (hash, length, isAddress) = (basis, 0, false)
+        func end() {
+            if length >= 4, !isAddress { words.insert(hash) }
+            (hash, length, isAddress) = (basis, 0, false)
         }
+        for byte in text.utf8.prefix(20_000) {
+            if byte.isLetter || byte >= 0x80 {
+                hash = (hash ^ UInt64(byte.lowercased)) &* 0x100_0000_01B3
+                length += 1
+            } else if byte == .space || byte == .lineFeed || byte == .tab || byte == .carriageReturn {
+                end()
+            } else if byte == UInt8(ascii: "/") {
+                isAddress = true
+            }
+        }
+        end()
         return words
     }
 }

@@ -40,7 +40,8 @@ struct BorrowedName: Check {
             guard let name = mailbox.value.displayName, let domain = mailbox.value.domain,
                 !inspection.isGuarded(domain.value), !inspection.writesOnBehalf(name.value)
             else { return nil }
-            for (known, isNamed) in guarded {
+            for one in guarded {
+                let (known, isNamed) = (one.domain, one.isNamed)
                 let brand = Likeness.label(known)
                 // Whose own domain has the name under another suffix may be called so.
                 guard brand.count >= 5, Self.names(brand, name.value),

@@ -45,7 +45,8 @@ struct CousinDomain: Check {
             .compactMap {
                 domain in
                 guard seen.insert(domain.value).inserted, !inspection.isGuarded(domain.value) else { return nil }
-                for (known, isNamed) in guarded {
+                for one in guarded {
+                    let (known, isNamed) = (one.domain, one.isNamed)
                     // Whole families of companies differ in the suffix, or in letters behind; whom the user names is told of them too. What
                     // looks the same is another check's.
                     guard let likeness = Likeness.between(domain.value, and: known), likeness != .looks,

@@ -18,7 +18,7 @@ struct MalformedPunycode: Check {
 
     func findings(in inspection: Inspection) -> [Finding] {
         (inspection.identities.from + inspection.identities.sender + inspection.identities.replyTo).prefix(100)
-            .compactMap(\.value.domain).filter { $0.value.description.contains("xn--") && !$0.value.isValidIDN }
+            .compactMap(\.value.domain).filter { $0.value.description.contains(ascii: "xn--") && !$0.value.isValidIDN }
             .map {
                 Finding(
                     "the domain \($0.value.description.printable) is no valid internationalised name",

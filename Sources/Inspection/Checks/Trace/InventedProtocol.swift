@@ -38,7 +38,7 @@ struct InventedProtocol: Check {
             let word = spoken.value.uppercased()
             // NNFMP is odd wherever it stands, LOCAL only where an address from outside does.
             guard hop.peer.address?.value.isPublic ?? (word == "NNFMP") else { return nil }
-            let isYahoo = hop.byDomain?.value.description.contains("yahoo") == true
+            let isYahoo = hop.byDomain?.value.description.contains(ascii: "yahoo") == true
             // What never leaves a machine or a provider cannot bring a message from an address outside.
             let isInvented = (word == "NNFMP" && !isYahoo) || word == "LOCAL"
             guard isInvented else { return nil }
