@@ -84,6 +84,23 @@ enum Fuzz {
                 _ = WebAddress(one.target)
             }
         },
+        "urls": { bytes in
+            let text = String(decoding: bytes, as: UTF8.self)
+            if let address = WebAddress(text) {
+                _ = (address.isDisputed, address.domain?.organisational, address.domain?.imitation)
+                precondition(LinkWrapper.unwrapped(address).count <= 4)
+            }
+            for one in TextLinks.all(in: Array(text.utf8)) { precondition(one.range.upperBound <= text.utf8.count) }
+            precondition(!text.defanged.contains("http://"))
+        },
+        "archives": { bytes in
+            // The body of a part as it is: archives, documents and pictures are told by their bytes.
+            part("application/octet-stream", bytes)
+        },
+        "names": { bytes in
+            part("application/octet-stream; name=\"\(String(decoding: bytes.prefix(400), as: UTF8.self))\"", bytes)
+        },
+        "cards": { bytes in part("text/calendar", bytes) },
         "received": { bytes in
             read(Received.self, bytes)
             let trace = Trace(Message(Source(exactly: Array("Received: ".utf8) + bytes)))
@@ -151,10 +168,27 @@ enum Fuzz {
             _ = Charset.guess(bytes)
         },
         "message": { bytes in
-            let report = Report(Inspection(of: Message(Source(bytes)), at: DateTime(seconds: 1_795_165_200)))
+            let now = DateTime(seconds: 1_795_165_200)
+            let message = Message(Source(bytes))
+            let inside = message.inner().map(\.message) + [message.pastedInBody].compactMap { $0 }
+            let others = inside.map { Report(Inspection(of: $0, at: now)) }
+            for other in others {
+                for case .bytes(let range, _) in other.entries.flatMap(\.finding.evidence) {
+                    precondition(other.inspection.message.source.place(of: range).upperBound <= bytes.count)
+                }
+            }
+            let report = Report(Inspection(of: message, at: now), others: others)
             for format in Format.allCases { _ = report.written(as: format) }
         },
     ]
+
+    /// A message of one part, all checks over it.
+    private static func part(_ type: String, _ body: [UInt8]) {
+        let header = "From: <a@example.com>\r\nContent-Type: \(type)\r\nContent-Transfer-Encoding: binary\r\n\r\n"
+        let message = Message(Source(exactly: Array(header.utf8) + body))
+        _ = Report(Inspection(of: message, at: DateTime(seconds: 1_795_165_200))).written(as: .json)
+        _ = ExtractedFile.all(in: message)
+    }
 
     private static func read<Value: Readable>(_: Value.Type, _ bytes: [UInt8]) {
         _ = Source(exactly: bytes).read(Value.self, in: 0..<bytes.count)
