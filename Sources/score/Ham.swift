@@ -51,6 +51,20 @@ struct Ham: Suite {
             result.remarks.append(
                 "ham \(kind) caution or above \(share(.caution)), warning or above \(share(.warning)), alarm \(share(.alarm)), syntax left out"
             )
+            for (limited, severity, isBound, percent) in Self.figures where limited == kind {
+                let count = severities[severity] ?? 0
+                let holds =
+                    isBound
+                    ? Double(count * 100) <= percent * Double(files.count)
+                    : Double(count * 100) >= percent * Double(files.count)
+                result.total += 1
+                if holds {
+                    result.passed += 1
+                } else {
+                    result.disagreements.append(
+                        "\(kind): \(severity.rawValue) or above in \(share(severity)) of messages")
+                }
+            }
             if kind == "phish-pot", options.isVerbose { result.remarks += missed.map { "  nothing said of \($0)" } }
             let severity = Dictionary(uniqueKeysWithValues: allChecks.map { ($0.about.id, $0.about.severity.rawValue) })
             for (id, count) in checks.sorted(by: { ($1.value, $0.key) < ($0.value, $1.key) })
@@ -61,6 +75,12 @@ struct Ham: Suite {
         }
         return result
     }
+
+    /// How many messages may be given a severity, or must be, in a hundred.
+    private static let figures: [(kind: String, severity: Severity, isBound: Bool, percent: Double)] = [
+        ("phish-pot", .caution, false, 85), ("easy-ham", .caution, true, 10), ("easy-ham", .warning, true, 2),
+        ("easy-ham", .alarm, true, 0.5),
+    ]
 
     static func report(_ bytes: [UInt8]) -> Report {
         Report(Inspection(of: Message(Source(bytes)), at: Example.time))

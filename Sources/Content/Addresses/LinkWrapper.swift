@@ -1,9 +1,9 @@
 import Mail
 
 /// Services that put a link of their own around others', to look at where the reader goes, or to count.
-enum LinkWrapper {
+public enum LinkWrapper {
     /// The links that stand one inside of the other, from the outermost on, without the first; four at the most. Nothing is asked.
-    static func unwrapped(_ address: WebAddress) -> [String] {
+    public static func unwrapped(_ address: WebAddress) -> [String] {
         var chain: [String] = []
         var current = address
         while chain.count < 4, let next = inner(current), next.utf8.count <= 8192, let found = WebAddress(next),

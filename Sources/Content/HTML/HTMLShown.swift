@@ -20,6 +20,8 @@ struct HTMLShown {
     private var isHiding = false
     /// The hidden text that began in the middle of a word, until it is known whether the word goes on.
     private var pending: Int?
+    /// Whether a script of SVG is open, which is text like any other there.
+    private var isForeignScript = false
 
     static let kept = 64 << 10
     private static let entries = 200
@@ -32,6 +34,7 @@ struct HTMLShown {
             (isInWord, pending) = (false, nil)
             if text.utf8.count < Self.kept, !text.isEmpty, text.utf8.last != .lineFeed { text += "\n" }
         }
+        if tag.isForeign, tag.name == "script" { isForeignScript = !tag.isEnd }
         guard !tag.isEnd else { return }
         switch tag.name {
         case "td", "th":
@@ -61,6 +64,7 @@ struct HTMLShown {
     }
 
     mutating func text(_ bytes: ArraySlice<UInt8>, at place: ByteRange) {
+        if isForeignScript { return raw(bytes, "script", at: place) }
         guard let concealment = visibility.concealment else {
             if text.utf8.count < Self.kept {
                 show(HTMLText.decoded(bytes.prefix(Self.kept), inAttribute: false), place)

@@ -26,13 +26,28 @@ struct LinkToAddress: Check {
 
     func findings(in inspection: Inspection) -> [Finding] {
         let links = inspection.contents.links.filter { link in
-            link.destination?.isWeb == true && link.destination?.address?.isPublic == true
+            guard let destination = link.destination, destination.isWeb, let address = destination.address else {
+                return false
+            }
+            // Somebody's router is told by its address; nobody writes that as one number.
+            return address.isPublic || Self.written(destination) != nil
         }
-        guard let first = links.first, let address = first.destination?.address else { return [] }
+        guard let first = links.first, let destination = first.destination, let address = destination.address else {
+            return []
+        }
+        let written = Self.written(destination).map { ", written as \($0.defangedHost.printable)" } ?? ""
         return [
             Finding(
-                "a link leads to the bare address \(address.description.defangedHost)",
+                "a link leads to the bare address \(address.description.defangedHost)\(written)",
                 links.prefix(Report.maximumPlaces).map { .at($0.target, "no host name") }, places: links.count)
         ]
+    }
+
+    /// What stands in the link, where that is not the usual form of the address.
+    private static func written(_ address: WebAddress) -> String? {
+        guard let written = address.genericHost, written.lowercased() != address.host else { return nil }
+        // An address of IPv6 has many spellings.
+        if written.hasPrefix("["), IPAddress(String(written.dropFirst().dropLast())) == address.address { return nil }
+        return written.cut(to: 100)
     }
 }

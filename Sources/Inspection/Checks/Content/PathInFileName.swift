@@ -29,7 +29,10 @@ struct PathInFileName: Check {
             let text = name.value
             let stem = text.prefix { $0 != "." }.lowercased()
             let isPath = text.utf8.contains { $0 == UInt8(ascii: "/") || $0 == UInt8(ascii: "\\") || $0 == 0 }
-            guard isPath || text.contains(":") || text.hasPrefix("~") || Self.devices.contains(stem) else { return nil }
+            let isEncoded = ["%2f", "%5c"].contains { text.lowercased().contains($0) }
+            guard isPath || isEncoded || text.contains(":") || text.hasPrefix("~") || Self.devices.contains(stem) else {
+                return nil
+            }
             return Finding(
                 "the file name \"\(text.printableLine.cut(to: 120))\" is more than a name", .at(name, "leads elsewhere")
             )
