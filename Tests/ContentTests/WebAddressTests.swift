@@ -9,6 +9,7 @@ struct WebAddressTests {
         ("ht\ttps://a.example", "a.example"), ("https:a.example/x", "a.example"), ("http:///a.example", "a.example"),
         ("http:\\/a.example", "a.example"), ("  https://a.example  ", "a.example"), ("https://a.example.", "a.example"),
         ("https://%61.example:8080/", "a.example"), ("http://[2001:DB8::1]/", "[2001:db8::1]"),
+        ("http://[::FFFF:198.51.100.1]/", "[::ffff:c633:6401]"),
         ("https://bank.example%40evil.example/", ""), ("https://bank.example:80@evil.example/", "evil.example"),
         ("http://2130706433/", "127.0.0.1"), ("http://0x7f.1/", "127.0.0.1"), ("http://0177.0.0.1/", "127.0.0.1"),
         ("http://127.1/", "127.0.0.1"), ("http://0300.0250.257/", "192.168.1.1"), ("http://1.2.3.4.5/", ""),

@@ -16,7 +16,9 @@ public struct WebAddress: Hashable, Sendable {
     public let genericHost: String?
 
     public var domain: Domain? { host.isEmpty || address != nil ? nil : Domain(host) }
-    public var address: IPAddress? { IPAddress(host) }
+    public var address: IPAddress? {
+        IPAddress(host.hasPrefix("[") ? String(host.dropFirst().dropLast()) : host)
+    }
     public var isWeb: Bool { scheme == "http" || scheme == "https" }
 
     /// Whether programs that keep to RFC 3986 go to another host than browsers.

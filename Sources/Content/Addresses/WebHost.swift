@@ -5,8 +5,15 @@ enum WebHost {
     /// A name in A-labels, an address of version 4 in four numbers, one of version 6 in brackets; `nil` for what no browser takes.
     static func parse(_ written: ArraySlice<UInt8>) -> String? {
         if written.first == UInt8(ascii: "[") {
-            guard written.last == UInt8(ascii: "]"), let address = IPAddress(written), address.isV6 else { return nil }
-            return "[\(address)]"
+            guard written.last == UInt8(ascii: "]"), written.contains(UInt8(ascii: ":")),
+                let address = IPAddress(written)
+            else { return nil }
+            guard !address.isV6 else { return "[\(address)]" }
+            // An address of version 4 inside of one of version 6 keeps the form of the latter. §3.5, IPv6 serializer
+            let bytes = address.description.split(separator: ".").compactMap { UInt16($0) }
+            guard bytes.count == 4 else { return nil }
+            let (high, low) = (bytes[0] << 8 | bytes[1], bytes[2] << 8 | bytes[3])
+            return "[::ffff:\(String(high, radix: 16)):\(String(low, radix: 16))]"
         }
         let decoded = written.percentDecoded
         guard !decoded.isEmpty, decoded.count <= 1024, !decoded.contains(where: isForbidden),
