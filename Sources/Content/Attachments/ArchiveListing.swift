@@ -39,6 +39,12 @@ public struct ArchiveListing: Sendable {
                 if one.depth == 0 { return nil }
                 continue
             }
+            // Without its directory a zip archive is cut off, which libarchive passes over.
+            if one.bytes.starts(with: Array("PK\u{3}\u{4}".utf8)),
+                one.bytes.firstPlace(of: "PK\u{5}\u{6}", in: 0..<one.bytes.count) == nil
+            {
+                isDamaged = true
+            }
             if one.depth < 2 { waiting += inner.map { ($0, one.depth + 1) } }
         }
     }
@@ -67,6 +73,7 @@ public struct ArchiveListing: Sendable {
                 let keeps = max(4096, Self.kept(name))
                 while room > 0 {
                     let count = Int(backstamp_archive_read(archive, &slice, min(slice.count, room)))
+                    if count < 0 { isDamaged = true }
                     guard count > 0 else { break }
                     room -= count
                     size = size.addingClamped(count)
