@@ -39,12 +39,7 @@ public struct ArchiveListing: Sendable {
                 if one.depth == 0 { return nil }
                 continue
             }
-            // Without its directory a zip archive is cut off, which libarchive passes over.
-            if one.bytes.starts(with: Array("PK\u{3}\u{4}".utf8)),
-                one.bytes.firstPlace(of: "PK\u{5}\u{6}", in: 0..<one.bytes.count) == nil
-            {
-                isDamaged = true
-            }
+            if Self.isCutOff(one.bytes) { isDamaged = true }
             if one.depth < 2 { waiting += inner.map { ($0, one.depth + 1) } }
         }
     }
@@ -106,6 +101,21 @@ public struct ArchiveListing: Sendable {
             isDamaged = isDamaged || !isEncrypted
         }
         return inner
+    }
+
+    /// Whether a zip archive lacks the record that ends it, which libarchive does without. APPNOTE.TXT §4.3.16
+    private static func isCutOff(_ bytes: [UInt8]) -> Bool {
+        guard bytes.starts(with: Array("PK\u{3}\u{4}".utf8)) else { return false }
+        // The record has 22 bytes, the last two of which say how long the comment is that follows.
+        var place = max(0, bytes.count - 22 - 65_535)
+        while let record = bytes.firstPlace(of: "PK\u{5}\u{6}", in: place..<bytes.count) {
+            guard record + 22 <= bytes.count else { return true }
+            let comment = Int(bytes[record + 20]) | Int(bytes[record + 21]) << 8
+            // A line end of the mail may follow.
+            if (0...2).contains(bytes.count - record - 22 - comment) { return false }
+            place = record + 1
+        }
+        return true
     }
 
     /// How much of an entry is looked at: Office files say in small ones where they lead.
