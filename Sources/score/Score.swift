@@ -108,7 +108,7 @@ struct SuiteResult {
 let allSuites: [any Suite] = [
     Survival(), Twins(), Ham(), SPFSuite(), DKIMSuite(), CanonicalForms(), ARCSuite(), DMARCSuite(), ReceiversResults(),
     ResultVectors(),
-    HTMLSuite(), URLSuite(), EspooferSuite(), PublicSuffixes(), InternationalNames(), Dates(),
+    HTMLSuite(), URLSuite(), EspooferSuite(), BrowserSuite(), PublicSuffixes(), InternationalNames(), Dates(),
     Charsets(), HeaderVectors(),
     AddressVectors(),
     AddressSyntaxVectors(),
