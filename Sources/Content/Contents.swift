@@ -1,7 +1,7 @@
 public import Mail
 
 /// What a message carries: its texts, the places they lead to, its attachments.
-public struct Contents: Sendable {
+public final class Contents: Sendable {
     /// A text part, read.
     public struct Text: Sendable {
         public let part: Int
@@ -27,7 +27,7 @@ public struct Contents: Sendable {
     }
 
     /// A place that an HTML part leads to.
-    public struct Link: Sendable {
+    public final class Link: Sendable {
         public let part: Int
         /// The element that carries it: `a`, `form`, `img`; `text` where it stands in plain text.
         public let element: String
@@ -43,7 +43,17 @@ public struct Contents: Sendable {
         public let carried: [String]
 
         /// Where the reader ends up, as far as that shows without asking.
-        public var destination: WebAddress? { carried.last.flatMap { WebAddress($0) } ?? address }
+        public let destination: WebAddress?
+
+        init(
+            part: Int, element: String, use: HTMLDocument.Use, target: Located<String>, visibleText: String,
+            isInvisible: Bool = false, address: WebAddress?, carried: [String]
+        ) {
+            (self.part, self.element, self.use, self.target) = (part, element, use, target)
+            (self.visibleText, self.isInvisible) = (visibleText, isInvisible)
+            (self.address, self.carried) = (address, carried)
+            destination = carried.last.flatMap { WebAddress($0) } ?? address
+        }
     }
 
     public let texts: [Text]

@@ -161,7 +161,7 @@ struct ContentsReading {
             let address = WebAddress(one.target)
             let link = Contents.Link(
                 part: part.index, element: card.isCalendar ? "calendar" : "card", use: one.use,
-                target: Located(one.target, at: place), visibleText: one.shown, isInvisible: false, address: address,
+                target: Located(one.target, at: place), visibleText: one.shown, address: address,
                 carried: address.map(LinkWrapper.unwrapped) ?? [])
             if one.use == .load { loads.append(link) } else { links.append(link) }
         }
@@ -188,7 +188,7 @@ struct ContentsReading {
             links.append(
                 Contents.Link(
                     part: part.index, element: "text", use: .click, target: Located(candidate.target, at: place),
-                    visibleText: candidate.target, isInvisible: false, address: address,
+                    visibleText: candidate.target, address: address,
                     carried: address.map(LinkWrapper.unwrapped) ?? []))
         }
     }
@@ -244,8 +244,8 @@ struct ContentsReading {
             links.append(
                 Contents.Link(
                     part: part.index, element: "document", use: .click,
-                    target: Located(target, at: part.place(of: part.body)), visibleText: "", isInvisible: false,
-                    address: address, carried: address.map(LinkWrapper.unwrapped) ?? []))
+                    target: Located(target, at: part.place(of: part.body)), visibleText: "", address: address,
+                    carried: address.map(LinkWrapper.unwrapped) ?? []))
         }
         search(bytes, type, part)
         attachments.append(
@@ -273,7 +273,7 @@ struct ContentsReading {
         links.append(
             Contents.Link(
                 part: part.index, element: "code", use: .click, target: Located(text, at: place), visibleText: "",
-                isInvisible: false, address: address, carried: LinkWrapper.unwrapped(address)))
+                address: address, carried: LinkWrapper.unwrapped(address)))
     }
 
     /// Pictures that stand in the page itself: `data:image/png;base64,…` RFC 2397

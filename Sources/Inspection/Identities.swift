@@ -1,7 +1,7 @@
 public import Mail
 
 /// Who the message says it is from, and where it says answers and bounces go.
-public struct Identities: Sendable {
+public final class Identities: Sendable {
     /// Every mailbox of every From field, in order.
     public let from: [Located<Mailbox>]
     public let fromFields: [HeaderField]
@@ -9,6 +9,9 @@ public struct Identities: Sendable {
     public let replyTo: [Located<Mailbox>]
     /// Each Return-Path field: read, or why it cannot be.
     public let returnPaths: [(field: HeaderField, path: Result<ReturnPath, SyntaxError>)]
+    /// Those of To and Cc, a hundred at the most.
+    public let recipients: [Located<Mailbox>]
+    public let subjects: [Located<String>]
     public let messageIDs: [(field: HeaderField, id: Result<MessageID, SyntaxError>)]
     /// Each DKIM signature that could be read; none of them is verified here.
     public let signatures: [(field: HeaderField, signature: DKIMSignature)]
@@ -35,6 +38,8 @@ public struct Identities: Sendable {
         fromFields = message.fields(named: Field<AddressList>.from.name)
         sender = mailboxes(.sender)
         replyTo = mailboxes(.replyTo)
+        recipients = Array((mailboxes(.to) + mailboxes(.cc)).prefix(100))
+        subjects = message.values(.subject).map(\.value.text)
         returnPaths = all(.returnPath).map { (field: $0.0, path: $0.1) }
         messageIDs = all(.messageID).map { (field: $0.0, id: $0.1) }
         signatures = message.values(.dkimSignature).map { (field: $0.field, signature: $0.value) }

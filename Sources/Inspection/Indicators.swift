@@ -8,6 +8,8 @@ public struct Indicator: Hashable, Sendable {
         case fileName = "file-name"
         case subject
         case messageID = "message-id"
+
+        fileprivate var place: Int { Self.allCases.firstIndex(of: self) ?? 0 }
     }
 
     public let kind: Kind
@@ -23,15 +25,18 @@ extension Inspection {
 
     /// Each once, by kind; the recipients, their servers and what they added are left out.
     public var indicators: [Indicator] {
-        var all: [Indicator] = []
-        var seen: Set<String> = []
+        var byKind = [[Indicator]](repeating: [], count: Indicator.Kind.allCases.count)
+        var seen = [Set<String>](repeating: [], count: byKind.count)
+        var count = 0
         let receivers = self.receivers
         func isReceivers(_ domain: Domain) -> Bool { receivers.contains(domain.organisational) }
         func add(_ kind: Indicator.Kind, _ value: String?, _ role: String) {
-            guard let value, !value.isEmpty, all.count < Self.maximumIndicators,
-                seen.insert("\(kind.rawValue) \(value)").inserted
-            else { return }
-            all.append(Indicator(kind: kind, value: String(value.prefix(4096)), role: role))
+            guard let value, !value.isEmpty, count < Self.maximumIndicators, seen[kind.place].insert(value).inserted
+            else {
+                return
+            }
+            count += 1
+            byKind[kind.place].append(Indicator(kind: kind, value: value.cut(to: 4096), role: role))
         }
         func add(_ domain: Domain?, _ role: String) {
             guard let domain, domain.isHostName, !isReceivers(domain) else { return }
@@ -59,13 +64,9 @@ extension Inspection {
         for (_, id) in identities.messageIDs.prefix(3) {
             if case .success(let id) = id { add(.messageID, id.text.value, "message-id") }
         }
-        add(.subject, message.values(.subject).first?.value.text.value, "subject")
+        add(.subject, identities.subjects.first?.value, "subject")
         addContents(add, isReceivers)
-        return all.enumerated().sorted {
-            let kinds = Indicator.Kind.allCases
-            let (a, b) = (kinds.firstIndex(of: $0.element.kind) ?? 0, kinds.firstIndex(of: $1.element.kind) ?? 0)
-            return (a, $0.offset) < (b, $1.offset)
-        }.map(\.element)
+        return byKind.flatMap { $0 }
     }
 
     private func addContents(_ add: (Indicator.Kind, String?, String) -> Void, _ isReceivers: (Domain) -> Bool) {
@@ -107,8 +108,7 @@ extension Inspection {
     /// The recipients' organisations, and those of the servers that took the message.
     private var receivers: Set<Domain> {
         var own = Set(trace.hops.filter(\.trust.isOurs).compactMap { $0.byDomain?.value.organisational })
-        let recipients = (message.values(.to) + message.values(.cc)).flatMap(\.value.mailboxes).prefix(20)
-        for mailbox in recipients {
+        for mailbox in identities.recipients.prefix(20) {
             if let domain = mailbox.value.domain?.value, !FreeMail.isProvider(domain) {
                 own.insert(domain.organisational)
             }

@@ -97,10 +97,10 @@ public struct Inspection: Sendable {
     ) {
         self.message = message
         self.protected = protected
-        guarded = GuardedDomain.all(protected, message)
         self.now = now
         self.envelope = envelope
         identities = Identities(message)
+        guarded = GuardedDomain.all(protected, identities.recipients)
         trace = Trace(message, trusting: trusted)
         client = Client(envelope, trace.handOver.map { [trace] in trace.hops[$0] })
         contents = Contents(of: message)

@@ -60,10 +60,9 @@ public struct GuardedDomain: Sendable {
     public let isNamed: Bool
 
     /// Those that the user names, and the recipients' own.
-    static func all(_ protected: [Domain], _ message: Message) -> [GuardedDomain] {
+    static func all(_ protected: [Domain], _ recipients: [Located<Mailbox>]) -> [GuardedDomain] {
         var all = protected.map { GuardedDomain(domain: $0.organisational, isNamed: true) }
-        let recipients = (message.values(.to) + message.values(.cc)).flatMap(\.value.mailboxes).prefix(20)
-        for mailbox in recipients {
+        for mailbox in recipients.prefix(20) {
             guard let domain = mailbox.value.domain?.value.organisational, domain.isHostName,
                 !FreeMail.isProvider(domain),
                 !all.contains(where: { $0.domain == domain })

@@ -49,9 +49,10 @@ public struct Report: Sendable {
         var entries: [Entry] = []
         var omitted: [(id: String, count: Int)] = []
         for check in checks {
-            let about = check.about
-            guard !ignored.contains(about.id) else { continue }
+            if !ignored.isEmpty, ignored.contains(check.about.id) { continue }
             let findings = check.findings(in: inspection)
+            guard !findings.isEmpty else { continue }
+            let about = check.about
             entries += findings.prefix(Self.maximumFindings).map { Entry(about: about, finding: $0) }
             if findings.count > Self.maximumFindings {
                 omitted.append((about.id, findings.count - Self.maximumFindings))

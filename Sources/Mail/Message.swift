@@ -1,7 +1,7 @@
 /// A message as its bytes spell it. RFC 5322 §2.1
 ///
 /// Making one never fails: bytes that break the rules are kept, and what is irregular is in ``defects``.
-public struct Message: Sendable {
+public final class Message: Sendable {
     public let source: Source
     /// The message itself, then every part in it, each before what it holds.
     public let parts: [Part]

@@ -9,6 +9,7 @@ struct IndicatorRenderer {
 
     /// All messages of the input: what the inner one names counts as much.
     private var indicators: [Indicator] {
+        guard !report.others.isEmpty else { return report.inspection.indicators }
         var seen: Set<String> = []
         return ([report] + report.others).flatMap(\.inspection.indicators).filter {
             seen.insert("\($0.kind.rawValue) \($0.value)").inserted

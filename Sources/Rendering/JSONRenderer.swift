@@ -135,7 +135,7 @@ struct JSONRenderer {
         func mailboxes(_ list: [Located<Mailbox>]) -> JSON { .array(list.prefix(20).map(mailbox)) }
         let date = inspection.message.date
         return [
-            "subject": located(inspection.message.values(.subject).first?.value.text),
+            "subject": located(inspection.identities.subjects.first),
             "date": date.map {
                 .object([("time", .string($0.value.description)), ("offset", JSON($0.value.offset))] + place($0.range))
             } ?? .null,

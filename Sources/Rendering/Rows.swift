@@ -27,7 +27,7 @@ struct Rows {
     var identities: [IdentityRow] {
         let identities = inspection.identities
         var rows: [IdentityRow] = []
-        if let subject = inspection.message.values(.subject).first?.value.text {
+        if let subject = inspection.identities.subjects.first {
             rows.append(
                 IdentityRow(label: "Subject", value: line(subject.value, 200), remark: "", place: subject.range))
         }

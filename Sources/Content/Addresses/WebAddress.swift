@@ -15,10 +15,10 @@ public struct WebAddress: Hashable, Sendable {
     /// The host that RFC 3986 finds in the same text; `nil` when it finds none.
     public let genericHost: String?
 
-    public var domain: Domain? { host.isEmpty || address != nil ? nil : Domain(host) }
-    public var address: IPAddress? {
-        IPAddress(host.hasPrefix("[") ? String(host.dropFirst().dropLast()) : host)
-    }
+    /// The host as a name, if it is one.
+    public private(set) var domain: Domain?
+    /// The host as an address, if it is one.
+    public private(set) var address: IPAddress?
     public var isWeb: Bool { scheme == "http" || scheme == "https" }
 
     /// Whether programs that keep to RFC 3986 go to another host than browsers.
@@ -55,6 +55,7 @@ public struct WebAddress: Hashable, Sendable {
                 // A path of the base's host.
                 (userInfo, host, port) = (nil, base.host, base.port)
                 self.rest = String(decoding: rest, as: UTF8.self)
+                (domain, address) = (base.domain, base.address)
                 return
             }
         } else {
@@ -77,6 +78,11 @@ public struct WebAddress: Hashable, Sendable {
         let (written, number) = Self.split(authority)
         port = number == usual ? nil : number
         host = WebHost.parse(written) ?? ""
+        // A host that ends in a digit may be an address, one in brackets is.
+        if host.utf8.last.map({ $0.isDigit || $0 == UInt8(ascii: "]") }) == true {
+            address = IPAddress(host.hasPrefix("[") ? String(host.dropFirst().dropLast()) : host)
+        }
+        if address == nil, !host.isEmpty { domain = Domain(host) }
     }
 
     private static func isSlash(_ byte: UInt8) -> Bool { byte == slash || byte == backslash }

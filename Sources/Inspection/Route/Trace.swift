@@ -1,7 +1,7 @@
 public import Mail
 
 /// Where the message has been, by its `Received` fields, oldest first. RFC 5321 §4.4
-public struct Trace: Sendable {
+public final class Trace: Sendable {
     public let hops: [Hop]
     /// `Received` fields that could not be read, newest first; they are kept and counted.
     public let unparsed: [Located<SyntaxError>]

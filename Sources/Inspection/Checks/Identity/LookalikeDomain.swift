@@ -26,10 +26,12 @@ struct LookalikeDomain: Check {
     func findings(in inspection: Inspection) -> [Finding] {
         let identities = inspection.identities
         let sending = (identities.from + identities.replyTo + identities.sender).compactMap(\.value.domain)
-        var receiving = Self.recipients(inspection.message)
-        receiving += inspection.protected
-        if let from = identities.authorDomain { receiving.append(from.value) }
-        receiving += inspection.contents.links.prefix(500).compactMap { $0.destination?.domain }
+        var receiving = Set(identities.recipients.compactMap(\.value.domain?.value))
+        receiving.formUnion(inspection.protected)
+        if let from = identities.authorDomain { receiving.insert(from.value) }
+        for link in inspection.contents.links.prefix(500) {
+            if let domain = link.destination?.domain { receiving.insert(domain) }
+        }
         let known = Dictionary(grouping: Set(receiving.map(\.organisational)), by: \.skeleton)
         var seen: Set<Domain> = []
         return sending.compactMap { domain in
@@ -40,12 +42,6 @@ struct LookalikeDomain: Check {
             return Finding(
                 "\(domain.value.unicode) can be mistaken for \(other.unicode) and is another domain",
                 .at(domain, "looks like \(other)"))
-        }
-    }
-
-    private static func recipients(_ message: Message) -> [Domain] {
-        (message.values(.to) + message.values(.cc)).flatMap(\.value.mailboxes).prefix(100).compactMap {
-            $0.value.domain?.value
         }
     }
 }

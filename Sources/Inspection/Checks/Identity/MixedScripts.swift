@@ -32,7 +32,7 @@ struct MixedScripts: Check {
 
     func findings(in inspection: Inspection) -> [Finding] {
         var texts = inspection.identities.from.compactMap(\.value.displayName).map { ("sender's name", $0) }
-        texts += inspection.message.values(.subject).map { ("subject", $0.value.text) }
+        texts += inspection.identities.subjects.map { ("subject", $0) }
         return texts.compactMap { what, text in
             guard let word = Script.mixedWord(in: text.value) else { return nil }
             return Finding(

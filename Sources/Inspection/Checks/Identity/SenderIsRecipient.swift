@@ -31,8 +31,7 @@ struct SenderIsRecipient: Check {
         ])
 
     func findings(in inspection: Inspection) -> [Finding] {
-        let recipients = (inspection.message.values(.to) + inspection.message.values(.cc)).flatMap(\.value.mailboxes)
-            .prefix(20)
+        let recipients = inspection.identities.recipients.prefix(20)
         guard !inspection.identities.isFromList, let from = inspection.identities.author, from.value.domain != nil
         else {
             return []

@@ -24,7 +24,7 @@ struct SteeringCharacters: Check {
 
     func findings(in inspection: Inspection) -> [Finding] {
         var texts = inspection.identities.from.compactMap(\.value.displayName).map { ("sender's name", $0) }
-        texts += inspection.message.values(.subject).map { ("subject", $0.value.text) }
+        texts += inspection.identities.subjects.map { ("subject", $0) }
         return texts.compactMap { what, text in
             let scalars = Self.steering(text.value)
             guard let first = scalars.first else { return nil }
