@@ -20,6 +20,17 @@ enum Linear {
 
     private static let html = base + "Content-Type: text/html\n\n"
 
+    private static let card = base + "Content-Type: text/calendar\n\nBEGIN:VCALENDAR\nBEGIN:VEVENT\n"
+
+    private static func file(_ name: String, _ body: String) -> String {
+        base + "Content-Type: application/octet-stream; name=\(name)\n\n" + body
+    }
+
+    private static func file(_ name: String, _ bytes: [UInt8]) -> String {
+        base + "Content-Type: application/octet-stream; name=\(name)\nContent-Transfer-Encoding: base64\n\n"
+            + Archive.base64(bytes)
+    }
+
     private static func repeated(_ n: Int, _ piece: (Int) -> String) -> String {
         var text = ""
         for index in 0..<n { text += piece(index) }
@@ -64,6 +75,21 @@ enum Linear {
         Trap(name: "R18-attributes") { n in html + "<p" + repeated(n) { " a\($0)=1" } + ">" },
         Trap(name: "R18-entities") { n in html + "<a href='" + repeated(n) { _ in "&amp;&#x41;&notit;" } + "'>x</a>" },
         Trap(name: "R18-styles") { n in html + "<style>" + repeated(n) { _ in "p{a:url(x);@import 'y'}/*" } },
+        Trap(name: "R18-hidden-texts") { n in html + repeated(n) { _ in "<p style='font-size:0'>x</p>y" } },
+        Trap(name: "R18-srcdoc") { n in html + repeated(n) { _ in "<iframe srcdoc='<a href=x>y</a>'></iframe>" } },
+        Trap(name: "R20-entries") { n in file("a.zip", Archive.zip(entries: n)) },
+        Trap(name: "R20-members") { n in file("a.gz", Archive.gzip(members: n)) },
+        Trap(name: "pdf-names") { n in
+            file("a.pdf", "%PDF-1.4\n" + repeated(n) { _ in "/U#52I(http://a)/ObjStm stream\n" })
+        },
+        Trap(name: "calendar-lines") { n in card + repeated(n) { _ in "URL:http://a.example\n" } },
+        Trap(name: "calendar-folds") { n in card + "X:" + repeated(n) { _ in "http://a\n " } },
+        Trap(name: "R31-pictures") { n in
+            html + repeated(n) { _ in "<img src='data:image/png;base64,\(Archive.picture)'>" }
+        },
+        Trap(name: "R31-text-codes") { n in
+            base + "Content-Type: text/plain; charset=utf-8\n\n" + repeated(n) { _ in "▀▄█▀▄█▀▄█▀▄\n" }
+        },
         Trap(name: "R28-candidates") { n in html + "<img srcset='" + repeated(n) { _ in "a 1x, " } + "'>" },
         Trap(name: "R28-text-links") { n in base + "\n" + repeated(n) { _ in "http://a " } },
         Trap(name: "R28-brackets") { n in base + "\nhttp://" + repeated(n) { _ in "(]" } + repeated(n) { _ in ")." } },
@@ -137,24 +163,20 @@ enum Linear {
     /// Everything that Mail has to say about the input, with no limits.
     static func read(_ bytes: [UInt8]) -> Int {
         var limits = Limits()
-        for name in Limits.Name.allCases where name != .encodedMessages { limits[name] = .max }
+        // Of depth and of attributes there are limits, for libxml2 is not linear in them.
+        let kept: [Limits.Name] = [.encodedMessages, .htmlDepth, .htmlAttributes]
+        for name in Limits.Name.allCases where !kept.contains(name) { limits[name] = .max }
         let message = Message(Source(exactly: bytes, limits: limits))
         var count = message.ambiguities.count
         for part in message.parts {
             count += part.fields.reduce(0) { $0 + part.text(of: $1).utf8.count }
             guard part.isLeaf else { continue }
             count += part.contentType.isText ? part.decodedText().utf8.count : part.decoded().bytes.count
-            if part.contentType.subtype == "html" {
-                // Of depth and of attributes there are limits, for libxml2 is not linear in them.
-                var some = Limits()
-                for name in [Limits.Name.html, .htmlElements, .links] { some[name] = .max }
-                count += HTMLDocument(part.decodedText().utf8, limits: some).references.count
-            }
-            if part.contentType.subtype == "plain" { count += TextLinks.all(in: part.decodedText().utf8).count }
-            count += part.contentType.isText ? EmbeddedFile.all(in: part.decoded().bytes).count : 0
             count += part.fileName?.value.utf8.count ?? 0
         }
         count += message[.from].count + message[.to].count + message[.received].count + message[.subject].count
+        let contents = Contents(of: message)
+        count += contents.links.count + contents.attachments.reduce(0) { $0 + ($1.archive?.entries.count ?? 0) }
         return count + Trace(message).hops.count + (message.date == nil ? 0 : 1)
     }
 
