@@ -93,10 +93,15 @@ public final class Contents: Sendable {
     /// HTML parts that were not read, for want of libxml2.
     public let unreadHTML: [Int]
 
-    public init(of message: Message) {
+    /// - Parameter messages: parts that are messages of their own, looked at elsewhere: what stands in them is left out.
+    public init(of message: Message, leavingOut messages: Set<Int> = []) {
         var reading = ContentsReading(limits: message.source.limits)
-        for part in message.parts where !part.contentType.isMultipart {
-            if message.isHeaderOnly && part.depth == 0 { continue }
+        var left = messages
+        for part in message.parts {
+            if let parent = part.parent, left.contains(parent) { left.insert(part.index) }
+            if part.contentType.isMultipart || (message.isHeaderOnly && part.depth == 0) || left.contains(part.index) {
+                continue
+            }
             if part.isLeaf || !part.encoding.isIdentity { reading.read(part) }
         }
         texts = reading.texts

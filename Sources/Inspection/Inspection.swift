@@ -91,9 +91,12 @@ public struct Inspection: Sendable {
     public var isSent: Bool { !trace.hops.isEmpty || !trace.unparsed.isEmpty }
 
     /// Looks at the message alone. DNS is asked nothing.
+    ///
+    /// - Parameter messages: parts that are messages of their own, which are inspected by themselves.
     public init(
         of message: Message, at now: DateTime, envelope: Envelope = Envelope(),
-        trusting trusted: TrustedHosts = TrustedHosts(), protecting protected: [Domain] = []
+        trusting trusted: TrustedHosts = TrustedHosts(), protecting protected: [Domain] = [],
+        leavingOut messages: Set<Int> = []
     ) {
         self.message = message
         self.protected = protected
@@ -103,7 +106,7 @@ public struct Inspection: Sendable {
         guarded = GuardedDomain.all(protected, identities.recipients)
         trace = Trace(message, trusting: trusted)
         client = Client(envelope, trace.handOver.map { [trace] in trace.hops[$0] })
-        contents = Contents(of: message)
+        contents = Contents(of: message, leavingOut: messages)
         ambiguities = message.ambiguities
         claims = AuthenticationClaim.all(in: message, trace)
     }
@@ -112,9 +115,10 @@ public struct Inspection: Sendable {
     public init(
         of message: Message, asking resolver: some Resolver, at now: DateTime, envelope: Envelope = Envelope(),
         trusting trusted: TrustedHosts = TrustedHosts(), protecting protected: [Domain] = [],
-        blocklists: [Blocklist] = [], within budget: DNSBudget = DNSBudget()
+        leavingOut messages: Set<Int> = [], blocklists: [Blocklist] = [], within budget: DNSBudget = DNSBudget()
     ) async {
-        self.init(of: message, at: now, envelope: envelope, trusting: trusted, protecting: protected)
+        self.init(
+            of: message, at: now, envelope: envelope, trusting: trusted, protecting: protected, leavingOut: messages)
         isOffline = false
         self.budget = budget
         let remembering = RememberingResolver(resolver, limit: budget.questions)

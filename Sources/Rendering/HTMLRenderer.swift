@@ -195,7 +195,7 @@ struct HTMLRenderer {
             "links": .list(
                 links.map { link in
                     [
-                        "shown": .text(link.shown.isEmpty ? "(no text)" : link.shown), "target": .text(link.target),
+                        "shown": .text(link.shown), "target": .text(link.target),
                         "count": "\(link.count)",
                     ]
                 }),

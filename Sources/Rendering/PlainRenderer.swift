@@ -92,7 +92,10 @@ struct PlainRenderer {
         for (index, entry) in verdict.reasons.enumerated() {
             result += paragraph(entry.finding.message, lead: "  \(index + 1). ")
         }
-        if let subject = rows.subjectLine { result += [""] + paragraph(subject, lead: "") }
+        if let subject = rows.subjectLine {
+            let hint = if case .part = report.subject { " --outer tells of the one around it." } else { "" }
+            result += [""] + paragraph(subject + hint, lead: "")
+        }
         for other in rows.others {
             result += [""] + paragraph(other.title, lead: "")
             let word = other.kind.rawValue.replacing("-", with: " ").uppercased()
@@ -217,8 +220,8 @@ struct PlainRenderer {
         if !links.isEmpty {
             result.append("  Links, made unclickable:")
             for link in links.prefix(appearance.isVerbose ? Rows.maximum : 10) {
-                let shown = link.shown.isEmpty ? "(no text)" : "\"\(link.shown)\""
-                result.append("    " + Layout.cut("\(shown)\(link.count > 1 ? " ×\(link.count)" : "")", to: width - 4))
+                result.append(
+                    "    " + Layout.cut("\(link.shown)\(link.count > 1 ? " ×\(link.count)" : "")", to: width - 4))
                 result.append("      → " + Layout.cut(link.target, to: width - 8))
             }
             let rest = links.count - (appearance.isVerbose ? Rows.maximum : 10)

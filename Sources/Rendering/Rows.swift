@@ -245,16 +245,25 @@ struct Rows {
         var order: [String] = []
         var rows: [String: (shown: String, target: String, count: Int)] = [:]
         for link in inspection.contents.links where link.element != "form" {
-            let key = "\(link.visibleText)\u{0}\(link.target.value)"
+            let key = "\(link.element)\u{0}\(link.visibleText)\u{0}\(link.target.value)"
             if rows[key] == nil {
                 order.append(key)
-                rows[key] = (
-                    line(link.visibleText.defanged, 80), target(link), 0
-                )
+                rows[key] = (label(link), target(link), 0)
             }
             rows[key]?.count += 1
         }
         return order.prefix(Self.maximum).compactMap { rows[$0] }
+    }
+
+    /// What is seen of a link, in quotes, or what it stands in.
+    private func label(_ link: Contents.Link) -> String {
+        switch link.element {
+        case "document": return "(in a document)"
+        case "code": return "(a QR code)"
+        case "calendar": return "(in a calendar)"
+        case "card": return "(in a card)"
+        default: return link.visibleText.isEmpty ? "(no text)" : "\"\(line(link.visibleText.defanged, 80))\""
+        }
     }
 
     /// Where a link leads, and what it carries inside, defanged.

@@ -19,7 +19,7 @@ extension Rows {
         return switch report.subject {
         case .whole: "This is about the message itself; another one stands inside."
         case .part(let part):
-            "This is about the message inside (part \(part)): \(title(report)). --outer tells of the one around it."
+            "This is about the message inside (part \(part)): \(title(report))."
         case .pasted: "This is about the message that is pasted into the text: \(title(report))."
         }
     }

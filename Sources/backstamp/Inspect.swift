@@ -215,18 +215,21 @@ struct Inspect: ParsableCommand {
             order.swapAt(0, 1)
         }
         let ignored = Set(Self.items(ignore))
+        let apart = Set(inside.map(\.part))
         let others = order.dropFirst().map { one in
-            Report(inspection(of: one, asking: resolver, at: moment), subject: one.subject, ignoring: ignored)
+            Report(inspection(of: one, apart, asking: resolver, at: moment), subject: one.subject, ignoring: ignored)
         }
         return Report(
-            inspection(of: order[0], asking: resolver, at: moment), subject: order[0].subject, others: others,
+            inspection(of: order[0], apart, asking: resolver, at: moment), subject: order[0].subject, others: others,
             ignoring: ignored)
     }
 
     private func inspection(
-        of one: (subject: Report.Subject, message: Message), asking resolver: (any Resolver)?, at moment: DateTime
+        of one: (subject: Report.Subject, message: Message), _ apart: Set<Int>, asking resolver: (any Resolver)?,
+        at moment: DateTime
     ) -> Inspection {
         let message = one.message
+        let left = one.subject == .whole ? apart : []
         // What the user says of the delivery is about the message that was asked for, else about the whole input.
         let isMeant = inner || fromBody ? one.subject != .whole : one.subject == .whole
         let envelope =
@@ -237,12 +240,13 @@ struct Inspect: ParsableCommand {
         let hosts = trusted
         let protected = Self.items(protect).map { Domain($0) }
         guard let resolver else {
-            return Inspection(of: message, at: moment, envelope: envelope, trusting: hosts, protecting: protected)
+            return Inspection(
+                of: message, at: moment, envelope: envelope, trusting: hosts, protecting: protected, leavingOut: left)
         }
         return Console.waiting {
             await Inspection(
                 of: message, asking: resolver, at: moment, envelope: envelope, trusting: hosts, protecting: protected,
-                blocklists: blocklists.lists, within: dns.budget)
+                leavingOut: left, blocklists: blocklists.lists, within: dns.budget)
         }
     }
 
