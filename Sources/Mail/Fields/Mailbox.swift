@@ -328,6 +328,8 @@ extension Field<AddressList> {
     public static var from: Self { Self("From") }
     public static var sender: Self { Self("Sender") }
     public static var replyTo: Self { Self("Reply-To") }
+    /// Who is told that the message was read. RFC 8098 §2.1
+    public static var receiptTo: Self { Self("Disposition-Notification-To") }
     public static var to: Self { Self("To") }
     public static var cc: Self { Self("Cc") }
     public static var bcc: Self { Self("Bcc") }
