@@ -7,6 +7,8 @@ public enum Format: String, CaseIterable, Sendable {
     case ioc
     /// The same as a bundle of STIX 2.1.
     case stix
+    /// For builds: results with their places, test cases, annotations of lines.
+    case sarif, junit, github
 
     /// The format that a file's name asks for by its ending.
     public init?(fileName: String) {
@@ -14,6 +16,7 @@ public enum Format: String, CaseIterable, Sendable {
         case "json": self = .json
         case "html", "htm": self = .html
         case "txt": self = .plain
+        case "sarif": self = .sarif
         default: return nil
         }
     }
@@ -34,6 +37,8 @@ public struct Appearance: Sendable {
     public var isCompact = false
     /// What the input is called: a path, or nothing for standard input.
     public var inputName: String?
+    /// For builds: findings at or above it are failures.
+    public var threshold = Severity.warning
 
     public init() {}
 }
@@ -47,8 +52,22 @@ extension Report {
         case .html: HTMLRenderer(self, appearance).render()
         case .ioc: IndicatorRenderer(report: self).plain()
         case .stix: IndicatorRenderer(report: self).stix(appearance)
+        case .sarif: run(appearance).sarif()
+        case .junit: run(appearance).junit()
+        case .github: run(appearance).github()
         }
     }
+}
+
+extension Report {
+    private func run(_ appearance: Appearance) -> BuildRun {
+        BuildRun([(self, appearance.inputName ?? "stdin")], threshold: appearance.threshold)
+    }
+}
+
+extension Format {
+    /// Whether the reports of several messages are one document.
+    public var isOneRun: Bool { self == .sarif || self == .junit }
 }
 
 /// The name and version that reports carry.

@@ -163,6 +163,7 @@ struct Inspect: ParsableCommand {
         }
         let toDirectory = isSeveral && format == .html
         var collected = ""
+        var run: [(report: Report, name: String)] = []
         for (index, path) in paths.enumerated() {
             let input: Input
             do throws(UnreadableInput) { input = try Input(path: path, limit: limits[.input]) } catch {
@@ -183,6 +184,10 @@ struct Inspect: ParsableCommand {
                 for one in [report] + report.others { recording.add(one.inspection.recording) }
             }
             exit = max(exit, self.exit(report))
+            if format.isOneRun {
+                run.append((report, input.name ?? "stdin"))
+                continue
+            }
             let text = report.written(as: format, appearance(input, isSeveral: isSeveral))
             if toDirectory, let output {
                 try Console.write(text, toFile: "\(output)/\(Self.fileName(path, index + 1)).html")
@@ -192,6 +197,11 @@ struct Inspect: ParsableCommand {
                     ? "\(index > 0 ? "\n" : "")==> \((input.name ?? "standard input").printable) <==\n" : ""
                 if output == nil { Console.write(heading + text) } else { collected += heading + text }
             }
+        }
+        if format.isOneRun, !run.isEmpty {
+            let all = BuildRun(run, threshold: failOn ?? Appearance().threshold)
+            let text = format == .sarif ? all.sarif() : all.junit()
+            if output == nil { Console.write(text) } else { collected = text }
         }
         if let output, !toDirectory, !collected.isEmpty { try Console.write(collected, toFile: output) }
         if let path = dns.recordDns { try Console.write(recording.description, toFile: path) }
@@ -265,6 +275,7 @@ struct Inspect: ParsableCommand {
         appearance.showsAllHops = allHops
         appearance.isCompact = isSeveral
         appearance.inputName = input.name
+        if let failOn { appearance.threshold = failOn }
         return appearance
     }
 

@@ -39,7 +39,7 @@ struct RenderingTests {
                     scalar == "\n" || (scalar == "\t" && format == .html),
                     "U+\(String(scalar.value, radix: 16)) in \(format)")
             }
-            let isText = format == .plain || format == .ioc
+            let isText = format == .plain || format == .ioc || format == .github
             let isRaw = format == .json || format == .stix
             if !isText { #expect(!written.contains("<script>alert") && !written.contains("<img src=x")) }
             if !isRaw { #expect(!written.contains("http://x.example")) }

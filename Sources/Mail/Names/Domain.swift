@@ -1,5 +1,6 @@
 import CICU
 import CPSL
+import Synchronization
 
 /// A domain name as a message writes it, in lower case and without the root's dot. RFC 1035 §2.3.1
 public struct Domain: Hashable, Sendable, CustomStringConvertible {
@@ -51,10 +52,7 @@ public struct Domain: Hashable, Sendable, CustomStringConvertible {
     /// A public suffix, an address literal and a name of one label are their own organisation.
     public var organisational: Domain {
         guard let ascii, !isLiteral else { return self }
-        return ascii.withCString { name in
-            guard let found = psl_registrable_domain(psl_builtin(), name) else { return self }
-            return Domain(String(cString: found))
-        }
+        return RegisteredNames.name(of: ascii) ?? self
     }
 
     /// Whether somebody can have registered it: it stands below a suffix of the public list.
@@ -144,5 +142,25 @@ public struct Domain: Hashable, Sendable, CustomStringConvertible {
         }
         guard length >= 0 else { return nil }
         return String(decoding: result.prefix(Int(length)).map(UInt8.init(bitPattern:)), as: UTF8.self)
+    }
+}
+
+/// What the public suffix list said: a message asks for the same few names again and again.
+private enum RegisteredNames {
+    private static let answers = Mutex<[String: Domain?]>([:])
+    /// Names that are kept; when there are more, it begins anew.
+    private static let limit = 2048
+
+    static func name(of ascii: String) -> Domain? {
+        if let known = answers.withLock({ $0[ascii] }) { return known }
+        let found = ascii.withCString { name in
+            psl_registrable_domain(psl_builtin(), name).map { Domain(String(cString: $0)) }
+        }
+        guard ascii.utf8.count <= 255 else { return found }
+        answers.withLock { answers in
+            if answers.count >= limit { answers.removeAll(keepingCapacity: true) }
+            answers.updateValue(found, forKey: ascii)
+        }
+        return found
     }
 }
