@@ -10,6 +10,7 @@ let package = Package(
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
         .package(url: "https://github.com/apple/swift-crypto", from: "4.5.0"),
+        .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.0"),
     ],
     targets: [
         .target(name: "CBytes"),
@@ -48,10 +49,17 @@ let package = Package(
                 "CMustache", .product(name: "Crypto", package: "swift-crypto"),
             ]),
         .target(name: "Intake", dependencies: ["Mail"]),
+        .target(
+            name: "Serving",
+            dependencies: [
+                "Mail", "DNS", "Authentication", "Content", "Inspection", "Rendering", "Templates",
+                .product(name: "Crypto", package: "swift-crypto"),
+                .product(name: "Hummingbird", package: "hummingbird"),
+            ]),
         .executableTarget(
             name: "backstamp",
             dependencies: [
-                "Mail", "DNS", "Authentication", "Content", "Inspection", "Rendering", "Intake",
+                "Mail", "DNS", "Authentication", "Content", "Inspection", "Rendering", "Intake", "Serving",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),
 

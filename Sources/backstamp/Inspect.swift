@@ -210,54 +210,29 @@ struct Inspect: ParsableCommand {
 
     /// Looks at the message that the user wants to know of, and at those around and inside of it.
     private func report(on input: Input, asking resolver: (any Resolver)?, at moment: DateTime) throws -> Report {
-        let whole = Message(Source(input.bytes, cut: input.cut, limits: limits))
-        let inside = whole.inner()
-        var order: [(subject: Report.Subject, message: Message)] =
-            [(.whole, whole)] + inside.map { (.part($0.part), $0.message) }
-        if fromBody {
-            guard let pasted = whole.pastedInBody else {
-                throw Failure(.unreadable, "There is no header of a message in the text: --from-body finds nothing.")
-            }
-            order.insert((.pasted, pasted), at: 0)
-        } else if inner, inside.isEmpty {
-            throw Failure(.unreadable, "There is no message inside: --inner finds nothing.")
-        } else if inner || (whole.isPlainForward && !outer) {
-            order.swapAt(0, 1)
-        }
-        let ignored = Set(Self.items(ignore))
-        let apart = Set(inside.map(\.part))
-        let others = order.dropFirst().map { one in
-            Report(inspection(of: one, apart, asking: resolver, at: moment), subject: one.subject, ignoring: ignored)
-        }
-        return Report(
-            inspection(of: order[0], apart, asking: resolver, at: moment), subject: order[0].subject, others: others,
-            ignoring: ignored)
+        let source = Source(input.bytes, cut: input.cut, limits: limits)
+        let examination = examination(at: moment)
+        do throws(Examination.Nothing) {
+            guard let resolver else { return try examination.report(on: source) }
+            return try Console.waiting { () async -> Result<Report, Examination.Nothing> in
+                do throws(Examination.Nothing) {
+                    return .success(try await examination.report(on: source, asking: resolver))
+                } catch { return .failure(error) }
+            }.get()
+        } catch { throw Failure(.unreadable, error.sentence) }
     }
 
-    private func inspection(
-        of one: (subject: Report.Subject, message: Message), _ apart: Set<Int>, asking resolver: (any Resolver)?,
-        at moment: DateTime
-    ) -> Inspection {
-        let message = one.message
-        let left = one.subject == .whole ? apart : []
-        // What the user says of the delivery is about the message that was asked for, else about the whole input.
-        let isMeant = inner || fromBody ? one.subject != .whole : one.subject == .whole
-        let envelope =
-            isMeant
-            ? Envelope(clientAddress: clientIP.flatMap { IPAddress($0) }, hello: helo, mailFrom: mailFrom) : Envelope()
-        var trusted = TrustedHosts()
-        for text in Self.items(trust) { _ = trusted.add(text) }
-        let hosts = trusted
-        let protected = Self.items(protect).map { Domain($0) }
-        guard let resolver else {
-            return Inspection(
-                of: message, at: moment, envelope: envelope, trusting: hosts, protecting: protected, leavingOut: left)
-        }
-        return Console.waiting {
-            await Inspection(
-                of: message, asking: resolver, at: moment, envelope: envelope, trusting: hosts, protecting: protected,
-                leavingOut: left, blocklists: blocklists.lists, within: dns.budget)
-        }
+    private func examination(at moment: DateTime) -> Examination {
+        var examination = Examination(now: moment)
+        examination.choice = fromBody ? .pasted : inner ? .inner : outer ? .outer : .automatic
+        examination.envelope = Envelope(
+            clientAddress: clientIP.flatMap { IPAddress($0) }, hello: helo, mailFrom: mailFrom)
+        for text in Self.items(trust) { _ = examination.trusted.add(text) }
+        examination.protected = Self.items(protect).map { Domain($0) }
+        examination.blocklists = blocklists.lists
+        examination.budget = dns.budget
+        examination.ignored = Set(Self.items(ignore))
+        return examination
     }
 
     private func appearance(_ input: Input, isSeveral: Bool) -> Appearance {

@@ -1,0 +1,103 @@
+public import DNS
+public import Mail
+
+/// How an input is looked at: what the user says besides the bytes. The same for every way to use the program.
+public struct Examination: Sendable {
+    /// Which message of the input the report is about.
+    public enum Choice: Sendable {
+        /// The input itself; what it forwards, when it does nothing else.
+        case automatic
+        case inner
+        case outer
+        /// One that somebody has pasted into the text.
+        case pasted
+    }
+
+    public var choice = Choice.automatic
+    /// The moment that counts as now.
+    public var now: DateTime
+    public var envelope = Envelope()
+    public var trusted = TrustedHosts()
+    public var protected: [Domain] = []
+    public var blocklists: [Blocklist] = []
+    public var budget = DNSBudget()
+    /// Checks that the user does not want to hear of.
+    public var ignored: Set<String> = []
+
+    public init(now: DateTime) { self.now = now }
+
+    /// Why there is no message to report on, in one sentence.
+    public struct Nothing: Error, Sendable {
+        public let sentence: String
+    }
+
+    /// The report on an input, with what the messages around and inside of its subject come to. Asks DNS nothing.
+    public func report(on source: Source) throws(Nothing) -> Report {
+        let subjects = try subjects(of: source)
+        return report(
+            subjects,
+            subjects.map { one in
+                Inspection(
+                    of: one.message, at: now, envelope: one.isMeant ? envelope : Envelope(), trusting: trusted,
+                    protecting: protected, leavingOut: one.leftOut)
+            })
+    }
+
+    /// The same with the answers of DNS.
+    public func report(on source: Source, asking resolver: any Resolver) async throws(Nothing) -> Report {
+        let subjects = try subjects(of: source)
+        var inspections: [Inspection] = []
+        for one in subjects {
+            inspections.append(
+                await Inspection(
+                    of: one.message, asking: resolver, at: now, envelope: one.isMeant ? envelope : Envelope(),
+                    trusting: trusted, protecting: protected, leavingOut: one.leftOut, blocklists: blocklists,
+                    within: budget))
+        }
+        return report(subjects, inspections)
+    }
+
+    private struct Subject {
+        let place: Report.Subject
+        let message: Message
+        /// What the user says of the delivery is about the message that was asked for, else about the whole input.
+        let isMeant: Bool
+        /// Parts that are subjects of their own.
+        let leftOut: Set<Int>
+    }
+
+    /// The messages of an input, the one that was asked for first.
+    private func subjects(of source: Source) throws(Nothing) -> [Subject] {
+        let whole = Message(source)
+        let inside = whole.inner()
+        var order: [(place: Report.Subject, message: Message)] =
+            [(.whole, whole)] + inside.map { (.part($0.part), $0.message) }
+        switch choice {
+        case .pasted:
+            guard let pasted = whole.pastedInBody else {
+                throw Nothing(sentence: "There is no header of a message in the text: --from-body finds nothing.")
+            }
+            order.insert((.pasted, pasted), at: 0)
+        case .inner:
+            guard !inside.isEmpty else {
+                throw Nothing(sentence: "There is no message inside: --inner finds nothing.")
+            }
+            order.swapAt(0, 1)
+        case .automatic: if whole.isPlainForward, order.count > 1 { order.swapAt(0, 1) }
+        case .outer: break
+        }
+        let wantsInner = choice == .inner || choice == .pasted
+        return order.map { one in
+            Subject(
+                place: one.place, message: one.message, isMeant: wantsInner == (one.place != .whole),
+                leftOut: one.place == .whole ? Set(inside.map(\.part)) : [])
+        }
+    }
+
+    private func report(_ subjects: [Subject], _ inspections: [Inspection]) -> Report {
+        let others = zip(subjects, inspections).dropFirst().map { subject, inspection in
+            Report(inspection, subject: subject.place, ignoring: ignored)
+        }
+        return Report(inspections[0], subject: subjects[0].place, others: others, ignoring: ignored)
+    }
+}
