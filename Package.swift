@@ -1,6 +1,11 @@
 // swift-tools-version: 6.2
 import PackageDescription
 
+/// Messages to try on the page; links to the fixtures.
+let samples = [
+    "forged-invoice", "lookalike", "newsletter", "personal", "mailing-list", "wrong-clock", "bounce", "broken-mime",
+]
+
 let package = Package(
     name: "backstamp",
     products: [
@@ -11,6 +16,11 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
         .package(url: "https://github.com/apple/swift-crypto", from: "4.5.0"),
         .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.0"),
+        // Hummingbird's own foundations, whose types its interface is made of.
+        .package(url: "https://github.com/apple/swift-http-types", from: "1.4.0"),
+        .package(url: "https://github.com/apple/swift-log", from: "1.6.0"),
+        .package(url: "https://github.com/apple/swift-nio", from: "2.81.0"),
+        .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.7.0"),
     ],
     targets: [
         .target(name: "CBytes"),
@@ -41,7 +51,10 @@ let package = Package(
         .target(name: "Inspection", dependencies: ["CBytes", "Mail", "DNS", "Authentication", "Content"]),
         .target(
             name: "Templates", path: "templates",
-            resources: [.embedInCode("report.mustache"), .embedInCode("domain.mustache"), .embedInCode("style.css")]),
+            resources: [
+                "report.mustache", "body.mustache", "domain.mustache", "style.css", "page.mustache", "page.css",
+                "page.js",
+            ].map { .embedInCode($0) }),
         .target(
             name: "Rendering",
             dependencies: [
@@ -52,14 +65,23 @@ let package = Package(
         .target(
             name: "Serving",
             dependencies: [
-                "Mail", "DNS", "Authentication", "Content", "Inspection", "Rendering", "Templates",
+                "Mail", "DNS", "Inspection", "Intake", "Rendering", "Templates",
                 .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "Hummingbird", package: "hummingbird"),
-            ]),
+                .product(name: "HummingbirdCore", package: "hummingbird"),
+                .product(name: "HTTPTypes", package: "swift-http-types"),
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+                .product(name: "UnixSignals", package: "swift-service-lifecycle"),
+            ],
+            resources: samples.flatMap {
+                [.embedInCode("Samples/\($0).eml"), .embedInCode("Samples/\($0).zone")]
+            } + [.embedInCode("openapi.json")]),
         .executableTarget(
             name: "backstamp",
             dependencies: [
-                "Mail", "DNS", "Authentication", "Content", "Inspection", "Rendering", "Intake", "Serving",
+                "Mail", "DNS", "Authentication", "Content", "Inspection", "Rendering", "Intake", "Serving", "Templates",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),
 

@@ -25,6 +25,7 @@ public struct Input: Sendable {
             (bytes, cut) = try Self.read(descriptor, path, limit)
         }
         if bytes.isEmpty { throw UnreadableInput(sentence: "\(name ?? "standard input") is empty.") }
+        if let other = UnreadableInput(name ?? "standard input", holding: bytes) { throw other }
     }
 
     private static func read(
@@ -59,6 +60,14 @@ public struct UnreadableInput: Error, Sendable {
     public let sentence: String
 
     init(sentence: String) { self.sentence = sentence }
+
+    /// Why these bytes are no message's source, where they plainly are something else: an Outlook .msg, which is a compound
+    /// file (MS-OXMSG §1.3, MS-CFB §2.2), does not keep it.
+    public init?(_ name: String, holding bytes: [UInt8]) {
+        guard bytes.starts(with: [0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1]) else { return nil }
+        sentence =
+            "\(name) is an Outlook .msg file, which does not hold the source: in Outlook open the message, choose File › Properties and copy the Internet headers, or download it as .eml in Outlook on the web."
+    }
 
     init(_ name: String, code: Int32) {
         sentence =

@@ -31,6 +31,25 @@ public enum Catalogue {
         return lines.joined(separator: "\n") + "\n"
     }
 
+    /// Every check, for programs.
+    public static func json() -> String {
+        let json: JSON = [
+            "format": "backstamp-checks", "version": 1,
+            "tool": ["name": .string(Tool.name), "version": .string(Tool.version)],
+            "checks": .array(
+                allChecks.map(\.about).map { about in
+                    [
+                        "id": .string(about.id), "topic": .string(about.topic.rawValue),
+                        "severity": .string(about.severity.rawValue), "title": .string(about.title),
+                        "why": .string(about.why), "remedy": .string(about.remedy),
+                        "references": .array(
+                            about.references.map { ["title": .string($0.title), "url": .string($0.url)] }),
+                    ]
+                }),
+        ]
+        return json.written(isCompact: false)
+    }
+
     private static func example(_ example: Example, width: Int) -> [String] {
         let text = example.text.split(omittingEmptySubsequences: false) { $0 == "\n" || $0 == "\r\n" }
         var lines = text.map { "  | " + Layout.cut(String($0).printable, to: width - 4) }

@@ -18,7 +18,7 @@ public struct DomainReport {
         switch format {
         case .plain: plain(width).joined(separator: "\n") + "\n"
         case .json: json.written(isCompact: false)
-        case .html: page.filling(Template.domain)
+        case .html: page.filling(Templates.builtIn[.domain])
         }
     }
 
@@ -127,7 +127,7 @@ public struct DomainReport {
 
     private var page: TemplateValue {
         [
-            "style": .text(Template.style), "styleHash": .text(HTMLRenderer.hash(Template.style)),
+            "style": .text(Templates.builtIn[.style]), "styleHash": .text(HTMLRenderer.hash(Templates.builtIn[.style])),
             "version": .text(Tool.version), "now": .text(inspection.now.description),
             "domain": .text(inspection.domain.unicode.printableLine),
             "isComplete": .flag(isComplete), "hasProblems": .flag(!inspection.problems.isEmpty),

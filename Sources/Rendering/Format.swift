@@ -1,8 +1,11 @@
 public import Inspection
+public import Templates
 
 /// How a report can be written down.
 public enum Format: String, CaseIterable, Sendable {
     case plain, json, html
+    /// For tickets and chats.
+    case markdown
     /// What to look for elsewhere, defanged: domains, URLs, addresses, digests.
     case ioc
     /// The same as a bundle of STIX 2.1.
@@ -16,6 +19,7 @@ public enum Format: String, CaseIterable, Sendable {
         case "json": self = .json
         case "html", "htm": self = .html
         case "txt": self = .plain
+        case "md": self = .markdown
         case "sarif": self = .sarif
         default: return nil
         }
@@ -39,6 +43,9 @@ public struct Appearance: Sendable {
     public var inputName: String?
     /// For builds: findings at or above it are failures.
     public var threshold = Severity.warning
+    public var language = Language.english
+    /// What pages are made of.
+    public var templates = Templates.builtIn
 
     public init() {}
 }
@@ -50,6 +57,7 @@ extension Report {
         case .plain: PlainRenderer(self, appearance).render()
         case .json: JSONRenderer(self, appearance).render()
         case .html: HTMLRenderer(self, appearance).render()
+        case .markdown: MarkdownRenderer(self, appearance).render()
         case .ioc: IndicatorRenderer(report: self).plain()
         case .stix: IndicatorRenderer(report: self).stix(appearance)
         case .sarif: run(appearance).sarif()

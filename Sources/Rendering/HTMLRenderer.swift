@@ -21,14 +21,24 @@ struct HTMLRenderer {
         view = SourceView(report, lines)
     }
 
-    func render() -> String { page.filling(Template.report) }
-
-    private var page: TemplateValue {
-        let style = Template.style
-        return [
+    /// A page of its own.
+    func render() -> String {
+        let style = appearance.templates[.style]
+        let page: TemplateValue = [
             "style": .text(style), "styleHash": .text(Self.hash(style)), "version": .text(Tool.version),
+            "language": .text(appearance.language.rawValue),
             "title": .text(appearance.inputName.map { rows.line($0, 120) } ?? "message"),
-            "now": .text(report.inspection.now.description), "verdict": verdict,
+            "now": .text(report.inspection.now.description), "verdict": verdict, "body": .text(body()),
+        ]
+        return page.filling(appearance.language.template(appearance.templates[.report]))
+    }
+
+    /// What stands in a page, from the verdict on.
+    func body() -> String { facts.filling(appearance.language.template(appearance.templates[.body])) }
+
+    private var facts: TemplateValue {
+        [
+            "verdict": verdict,
             "identities": .list(
                 rows.identities.map { row in
                     [

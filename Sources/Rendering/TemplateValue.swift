@@ -1,4 +1,5 @@
 import CMustache
+public import Templates
 
 /// What a template is filled in with.
 indirect enum TemplateValue {
@@ -11,8 +12,14 @@ indirect enum TemplateValue {
     static func optional(_ text: String) -> TemplateValue { text.isEmpty ? .flag(false) : .text(text) }
     static func optional(_ number: Int?) -> TemplateValue { number.map { .text(String($0)) } ?? .flag(false) }
 
-    /// Fills in a template of `templates/`, in one pass: what is filled in is never searched again.
+    /// Fills in a template, in one pass: what is filled in is never searched again.
     func filling(_ template: String) -> String {
+        let (text, problem) = filled(template)
+        // A user's template is looked at before it is used.
+        return problem.map { "<!doctype html><title>backstamp</title><p>template: \($0)</p>\n" } ?? text
+    }
+
+    fileprivate func filled(_ template: String) -> (text: String, problem: String?) {
         var template = template
         var length = 0
         var failed: Int32 = 0
@@ -22,10 +29,9 @@ indirect enum TemplateValue {
             }
         }
         defer { backstamp_text_free(text) }
-        guard let text else { return "" }
-        let bytes = UnsafeRawBufferPointer(start: text, count: length)
-        let result = String(decoding: bytes, as: UTF8.self)
-        return failed == 0 ? result : "<!doctype html><title>backstamp</title><pre>template: \(result)</pre>\n"
+        guard let text else { return ("", "there was no memory for it") }
+        let result = String(decoding: UnsafeRawBufferPointer(start: text, count: length), as: UTF8.self)
+        return failed == 0 ? (result, nil) : ("", result)
     }
 
     private var handle: UnsafeMutableRawPointer? {
@@ -55,5 +61,13 @@ extension TemplateValue: ExpressibleByStringInterpolation, ExpressibleByBooleanL
     init(arrayLiteral elements: TemplateValue...) { self = .list(elements) }
     init(dictionaryLiteral elements: (String, TemplateValue)...) {
         self = .object(Dictionary(elements, uniquingKeysWith: { _, last in last }))
+    }
+}
+
+extension Templates {
+    /// What is wrong with a template, in the library's words; `nil` for one that is well-formed.
+    public func problem(in name: Name) -> String? {
+        guard name.rawValue.hasSuffix(".mustache") else { return nil }
+        return TemplateValue.object([:]).filled(self[name]).problem
     }
 }

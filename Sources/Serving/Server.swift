@@ -1,1 +1,83 @@
+public import DNS
 import Hummingbird
+import HummingbirdCore
+import Logging
+public import Mail
+import NIOCore
+public import Rendering
+import ServiceLifecycle
+import UnixSignals
+public import Templates
+
+/// The page to paste into and the HTTP interface, for this machine alone.
+public struct Server: Sendable {
+    /// How it is to run.
+    public struct Options: Sendable {
+        /// 0 for any that is free.
+        public var port = 8737
+        /// Bytes of the largest message that is taken.
+        public var maximumUpload = 25 << 20
+        /// Seconds that sending a request may take.
+        public var uploadTime = 60
+        public var limits = Limits()
+        public var budget = DNSBudget()
+        public var templates = Templates.builtIn
+        /// The language of those who ask for none.
+        public var language = Language.english
+        /// Whom DNS questions go to.
+        public var makeResolver: @Sendable () -> any Resolver
+        /// The moment that counts as now.
+        public var now: @Sendable () -> DateTime
+        /// Takes a line about each request: never more of a message than its size and duration.
+        public var log: @Sendable (String) -> Void
+
+        public init(
+            makeResolver: @escaping @Sendable () -> any Resolver, now: @escaping @Sendable () -> DateTime,
+            log: @escaping @Sendable (String) -> Void
+        ) {
+            self.makeResolver = makeResolver
+            self.now = now
+            self.log = log
+        }
+    }
+
+    /// Why it cannot be started, in one sentence.
+    public struct Unavailable: Error, Sendable {
+        public let sentence: String
+    }
+
+    private let options: Options
+
+    public init(_ options: Options) { self.options = options }
+
+    /// Serves until the program is told to stop (SIGINT, SIGTERM); requests that have begun are answered first.
+    ///
+    /// - Parameter ready: called once, with the page's address.
+    public func run(ready: @escaping @Sendable (String) -> Void) async throws {
+        guard let (port, hasIPv6) = Loopback.port(options.port) else {
+            throw Unavailable(sentence: "Port \(options.port) is in use; --port names another, 0 any that is free.")
+        }
+        let door = Door(site: Site(options), keeper: Doorkeeper(port: port), policy: Page.policy(options.templates))
+        var quiet = Logger(label: "backstamp")
+        quiet.logLevel = .critical
+        let services = (hasIPv6 ? ["127.0.0.1", "::1"] : ["127.0.0.1"]).map { [quiet] address in
+            Application(
+                responder: door,
+                server: .http1(
+                    configuration: .init(
+                        idleTimeout: .seconds(30),
+                        httpDecoderConfiguration: .init(
+                            maxHeaderFieldSize: 16 << 10, maxHeaderListSize: 32 << 10, maxHeaderFieldCount: 100))),
+                configuration: .init(
+                    address: .hostname(address, port: port), serverName: nil,
+                    availableConnectionsDelegate: MaximumAvailableConnections(256, logger: quiet)),
+                onServerRunning: { _ in if address == "127.0.0.1" { ready("http://127.0.0.1:\(port)/") } },
+                logger: quiet)
+        }
+        let group = ServiceGroup(
+            configuration: .init(
+                services: services.map { .init(service: $0) }, gracefulShutdownSignals: [.sigterm, .sigint],
+                logger: quiet))
+        try await group.run()
+    }
+}

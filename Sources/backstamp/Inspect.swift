@@ -4,6 +4,7 @@ public import Inspection
 import Intake
 import Mail
 public import Rendering
+import Templates
 
 /// Reads messages and reports on them.
 struct Inspect: ParsableCommand {
@@ -39,6 +40,8 @@ struct Inspect: ParsableCommand {
 
     @Option(help: "When to use colour.")
     var color = Color.auto
+
+    @OptionGroup var look: LookOptions
 
     @OptionGroup(title: "DNS") var dns: DNSOptions
 
@@ -153,6 +156,7 @@ struct Inspect: ParsableCommand {
         }
         let zone = try dns.recording()
         let network = dns.network()
+        let templates = try look.templates()
         var recording = Zone()
         var exit = Exit.success
         let format = format ?? output.flatMap { Format(fileName: $0) } ?? .plain
@@ -188,7 +192,7 @@ struct Inspect: ParsableCommand {
                 run.append((report, input.name ?? "stdin"))
                 continue
             }
-            let text = report.written(as: format, appearance(input, isSeveral: isSeveral))
+            let text = report.written(as: format, appearance(input, isSeveral: isSeveral, templates))
             if toDirectory, let output {
                 try Console.write(text, toFile: "\(output)/\(Self.fileName(path, index + 1)).html")
             } else {
@@ -235,7 +239,7 @@ struct Inspect: ParsableCommand {
         return examination
     }
 
-    private func appearance(_ input: Input, isSeveral: Bool) -> Appearance {
+    private func appearance(_ input: Input, isSeveral: Bool, _ templates: Templates) -> Appearance {
         var appearance = Appearance()
         appearance.width = width ?? (output == nil ? Console.width : 80)
         let wantsNone = Console.environment("NO_COLOR")?.isEmpty == false
@@ -251,6 +255,8 @@ struct Inspect: ParsableCommand {
         appearance.isCompact = isSeveral
         appearance.inputName = input.name
         if let failOn { appearance.threshold = failOn }
+        appearance.templates = templates
+        appearance.language = look.language
         return appearance
     }
 

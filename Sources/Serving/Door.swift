@@ -1,0 +1,78 @@
+import HTTPTypes
+import Hummingbird
+
+/// Takes every request: turns away who may not ask, finds the way, and protects every answer.
+struct Door: HTTPResponder {
+    typealias Context = BasicRequestContext
+
+    let site: Site
+    let keeper: Doorkeeper
+    /// The content security policy of the page.
+    let policy: String
+
+    func respond(to request: Request, context: Context) async throws -> Response {
+        let clock = ContinuousClock()
+        let start = clock.now
+        var answer: Answer
+        do throws(Refusal) {
+            if let refusal = keeper.refusal(request) { throw refusal }
+            answer = try await route(request)
+        } catch {
+            answer = Answer(error.response)
+            // What was not read of a refused request is not waited for.
+            answer.response.headers[.connection] = "close"
+        }
+        Doorkeeper.protect(&answer.response, policy: answer.isPage ? policy : nil)
+        let time = (clock.now - start).components
+        site.options.log(
+            "\(request.method) \(answer.response.status.code) \(answer.size) bytes \(time.seconds * 1000 + time.attoseconds / 1_000_000_000_000_000) ms"
+        )
+        return request.method == .head ? answer.response.createHeadResponse() : answer.response
+    }
+
+    private func route(_ request: Request) async throws(Refusal) -> Answer {
+        let routes: [(path: String, method: HTTPRequest.Method)] = [
+            ("/", .get), ("/inspect", .post), ("/healthz", .get), ("/openapi.json", .get), ("/api/v1/checks", .get),
+            ("/api/v1/inspect", .post),
+        ]
+        let path = request.uri.path
+        let method = request.method == .head ? .get : request.method
+        guard let found = routes.first(where: { $0.path == path }) else {
+            throw Refusal(.notFound, "There is nothing here; the page is at /.")
+        }
+        guard method == found.method else {
+            var response = Refusal(.methodNotAllowed, "This takes \(found.method) only.").response
+            response.headers[.allow] = found.method == .get ? "GET, HEAD" : "POST"
+            return Answer(response)
+        }
+        switch path {
+        case "/": return site.page(request, token: keeper.token)
+        case "/inspect": return try await site.inspectForm(request, keeper)
+        case "/api/v1/inspect": return try await site.inspect(request)
+        case "/api/v1/checks": return Answer(.ok, "application/json", site.checks)
+        case "/openapi.json": return Answer(.ok, "application/json", site.description)
+        default: return Answer(.ok, "text/plain; charset=utf-8", "ok\n")
+        }
+    }
+}
+
+/// A response, and what the log is told of it.
+struct Answer {
+    var response: Response
+    /// Whether it is the page, which has a style and a script.
+    var isPage = false
+    /// Bytes of the message that it is about.
+    var size = 0
+
+    init(_ response: Response) { self.response = response }
+
+    init(_ status: HTTPResponse.Status, _ type: String, _ text: String) {
+        response = Response(
+            status: status, headers: [.contentType: type], body: ResponseBody(byteBuffer: ByteBuffer(string: text)))
+    }
+
+    init(_ status: HTTPResponse.Status, _ type: String, bytes: [UInt8]) {
+        response = Response(
+            status: status, headers: [.contentType: type], body: ResponseBody(byteBuffer: ByteBuffer(bytes: bytes)))
+    }
+}

@@ -1,0 +1,131 @@
+import DNS
+import HTTPTypes
+import Hummingbird
+import Inspection
+import Intake
+import Mail
+import NIOCore
+import Rendering
+
+#if canImport(Musl)
+    import Musl
+#else
+    import Glibc
+#endif
+
+/// What is served: reports on messages that are sent here, of which nothing is kept.
+struct Site: Sendable {
+    let options: Server.Options
+    let gate: Gate
+    /// The catalogue of checks as JSON.
+    let checks = Catalogue.json()
+    /// The interface described in OpenAPI 3.1.
+    let description = String(decoding: PackageResources.openapi_json, as: UTF8.self)
+
+    init(_ options: Server.Options) {
+        self.options = options
+        gate = Gate(width: max(2, sysconf(Int32(_SC_NPROCESSORS_ONLN))), line: 64)
+    }
+
+    /// A message as it was sent here, and how it is to be looked at.
+    struct Work {
+        var bytes: [UInt8]
+        /// Whether it came through a text field.
+        var isPasted = false
+        var asksDNS = false
+        var examination: Examination
+        /// Recorded answers, in place of the network's.
+        var zone: Zone?
+    }
+
+    func examination() -> Examination {
+        var examination = Examination(now: options.now())
+        examination.budget = options.budget
+        return examination
+    }
+
+    /// Reports on a message when it is its turn, and writes something of it.
+    func report<Result: Sendable>(_ work: Work, _ write: @escaping @Sendable (Report) -> Result) async throws(Refusal)
+        -> Result
+    {
+        if let other = UnreadableInput("This", holding: work.bytes) {
+            throw Refusal(.unprocessableContent, other.sentence)
+        }
+        guard !work.bytes.isEmpty else { throw Refusal(.badRequest, "There is no message in the request.") }
+        let passed = await gate.pass { () async -> Swift.Result<Result, Examination.Nothing> in
+            let source = Source(work.bytes, isPasted: work.isPasted, limits: options.limits)
+            do throws(Examination.Nothing) {
+                if let zone = work.zone {
+                    return .success(
+                        write(try await work.examination.report(on: source, asking: RecordedResolver(zone))))
+                }
+                guard work.asksDNS else { return .success(write(try work.examination.report(on: source))) }
+                return .success(write(try await work.examination.report(on: source, asking: options.makeResolver())))
+            } catch { return .failure(error) }
+        }
+        guard let passed else {
+            throw Refusal(
+                .serviceUnavailable, "Too many messages are being inspected; try again in a moment.", retryAfter: 2)
+        }
+        do throws(Examination.Nothing) { return try passed.get() } catch {
+            throw Refusal(.unprocessableContent, error.sentence)
+        }
+    }
+
+    /// The names that DNS would be asked about first: those whose answers are not there.
+    func names(_ work: Work) async throws(Refusal) -> [String] {
+        var work = work
+        work.zone = Zone()
+        return try await report(work) { report in
+            var names: [String] = []
+            for (question, _) in report.inspection.transcript where !names.contains(question.name.description) {
+                if names.count < 100 { names.append(question.name.description) }
+            }
+            return names
+        }
+    }
+
+    /// Reads a request's body to its end, unless it is too long or takes too long.
+    func body(_ request: Request, limit: Int) async throws(Refusal) -> [UInt8] {
+        let tooLong = Refusal(
+            .contentTooLarge,
+            "The message is larger than \(limit >> 20) MB; a report on its first part can be had with: backstamp inspect FILE."
+        )
+        if let length = request.headers[.contentLength].flatMap(Int.init), length > limit { throw tooLong }
+        let seconds = options.uploadTime
+        let outcome = await withTaskGroup(of: Collected.self) { group in
+            group.addTask {
+                var bytes: [UInt8] = []
+                do {
+                    for try await buffer in request.body {
+                        if bytes.count + buffer.readableBytes > limit { return .tooLong }
+                        bytes.append(contentsOf: buffer.readableBytesView)
+                    }
+                    return .all(bytes)
+                } catch { return .failed }
+            }
+            group.addTask {
+                do { try await Task.sleep(for: .seconds(seconds)) } catch { return .failed }
+                return .tooSlow
+            }
+            let first = await group.next() ?? .failed
+            group.cancelAll()
+            return first
+        }
+        switch outcome {
+        case .all(let bytes): return bytes
+        case .tooLong: throw tooLong
+        case .tooSlow: throw Refusal(.requestTimeout, "The message did not arrive within \(seconds) seconds.")
+        case .failed: throw Refusal(.badRequest, "The request could not be read to its end.")
+        }
+    }
+
+    private enum Collected: Sendable { case all([UInt8]), tooLong, tooSlow, failed }
+
+    /// Hosts, networks or domains between commas or blanks; the first that is none is named.
+    static func items(_ text: String, _ what: String, _ add: (String) -> Bool) throws(Refusal) {
+        for item in text.split(whereSeparator: { ", ;\n\r\t".contains($0) }).prefix(100) where !add(String(item)) {
+            throw Refusal(.badRequest, "“\(String(item).printableLine.cut(to: 100))” is no \(what).")
+        }
+    }
+}

@@ -1,0 +1,46 @@
+public import ArgumentParser
+import Intake
+public import Rendering
+import Templates
+
+/// How reports and pages look; the same for every verb that writes them.
+struct LookOptions: ParsableArguments {
+    @Option(
+        name: .customLong("templates"),
+        help: ArgumentHelp("Take templates and styles from here that differ from the built-in ones.", valueName: "dir"))
+    var folder: String?
+
+    @Option(
+        name: .customLong("lang"),
+        help: ArgumentHelp("The language of reports; by default that of the environment.", valueName: "en|ru"))
+    var chosen: Language?
+
+    /// As the user says, else as LC_ALL, LC_MESSAGES or LANG does. POSIX.1-2024, XBD 8.2
+    var language: Language {
+        if let chosen { return chosen }
+        let locale = ["LC_ALL", "LC_MESSAGES", "LANG"].lazy.compactMap { Console.environment($0) }.first { !$0.isEmpty }
+        return Language(locale: locale ?? "")
+    }
+
+    /// The built-in ones, with those of the folder in their places.
+    func templates() throws(Failure) -> Templates {
+        var templates = Templates.builtIn
+        guard let folder else { return templates }
+        var count = 0
+        for name in Templates.Name.allCases {
+            guard let file = try? Input(path: "\(folder)/\(name.rawValue)", limit: 1 << 20) else { continue }
+            templates[name] = String(decoding: file.bytes, as: UTF8.self)
+            count += 1
+            if let problem = templates.problem(in: name) {
+                throw Failure(.unreadable, "\(folder)/\(name.rawValue) is no template: \(problem).")
+            }
+        }
+        guard count > 0 else {
+            let names = Templates.Name.allCases.map(\.rawValue).joined(separator: ", ")
+            throw Failure(.unreadable, "There is no template in \(folder): they are called \(names).")
+        }
+        return templates
+    }
+}
+
+extension Language: ExpressibleByArgument {}
