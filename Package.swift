@@ -62,10 +62,11 @@ let package = Package(
                 "CMustache", .product(name: "Crypto", package: "swift-crypto"),
             ]),
         .target(name: "Intake", dependencies: ["Mail"]),
+        .target(name: "Redaction", dependencies: ["Mail", "Inspection"]),
         .target(
             name: "Serving",
             dependencies: [
-                "Mail", "DNS", "Inspection", "Intake", "Rendering", "Templates",
+                "Mail", "DNS", "Inspection", "Intake", "Redaction", "Rendering", "Templates",
                 .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "HummingbirdCore", package: "hummingbird"),
@@ -81,7 +82,8 @@ let package = Package(
         .executableTarget(
             name: "backstamp",
             dependencies: [
-                "Mail", "DNS", "Authentication", "Content", "Inspection", "Rendering", "Intake", "Serving", "Templates",
+                "Mail", "DNS", "Authentication", "Content", "Inspection", "Rendering", "Intake", "Redaction", "Serving",
+                "Templates",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),
 
@@ -89,7 +91,7 @@ let package = Package(
         .executableTarget(
             name: "score",
             dependencies: [
-                "Mail", "DNS", "Authentication", "Content", "Inspection",
+                "Mail", "DNS", "Authentication", "Content", "Inspection", "Redaction",
                 .product(name: "Crypto", package: "swift-crypto"),
             ]),
 

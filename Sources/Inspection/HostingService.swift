@@ -42,11 +42,15 @@ enum HostingService {
     ]
 
     /// Whether anybody can put up a page at this host.
-    static func isOpen(_ domain: Domain) -> Bool {
+    static func isOpen(_ domain: Domain) -> Bool { name(of: domain) != nil }
+
+    /// The service's own part of a host's name.
+    static func name(of domain: Domain) -> String? {
         let labels = domain.description.split(separator: ".")
         for first in labels.indices where labels.count - first >= 2 {
-            if hosts.contains(labels[first...].joined(separator: ".")) { return true }
+            let name = labels[first...].joined(separator: ".")
+            if hosts.contains(name) { return name }
         }
-        return false
+        return nil
     }
 }

@@ -1,7 +1,7 @@
 public import Mail
 
 /// How a name can be taken for another that it has nothing to do with.
-enum Likeness: String {
+public enum Likeness: String, Sendable {
     case sameName = "has the same name under another suffix"
     case looks = "looks like it"
     case word = "has its name among other words"
@@ -11,7 +11,7 @@ enum Likeness: String {
     case subdomain = "shows its name before its own"
 
     /// `nil` when it cannot be taken for it, or when both belong together.
-    static func between(_ domain: Domain, and known: Domain) -> Likeness? {
+    public static func between(_ domain: Domain, and known: Domain) -> Likeness? {
         let (own, other) = (domain.organisational, known.organisational)
         guard own != other, own.isHostName, other.isHostName else { return nil }
         let (name, brand) = (label(own), label(other))

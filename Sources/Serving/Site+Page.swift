@@ -119,6 +119,8 @@ extension Site {
         case "json":
             return Answer(.ok, "application/json", try await report(work) { $0.written(as: .json, shown) })
                 .saved(as: "report.json")
+        case "redacted":
+            return Answer(.ok, "message/rfc822", bytes: try await redacted(work)).saved(as: "redacted.eml")
         case "both":
             page.names = work.zone == nil ? try await names(work) : []
             let unfinished = page

@@ -5,6 +5,7 @@ import Inspection
 import Intake
 import Mail
 import NIOCore
+import Redaction
 import Rendering
 
 #if canImport(Musl)
@@ -45,22 +46,33 @@ struct Site: Sendable {
     }
 
     /// Reports on a message when it is its turn, and writes something of it.
-    func report<Result: Sendable>(_ work: Work, _ write: @escaping @Sendable (Report) -> Result) async throws(Refusal)
-        -> Result
+    func report<Written: Sendable>(_ work: Work, _ write: @escaping @Sendable (Report) -> Written) async throws(Refusal)
+        -> Written
     {
+        try await inTurn(work) { source async throws(Examination.Nothing) in
+            if let zone = work.zone {
+                return write(try await work.examination.report(on: source, asking: RecordedResolver(zone)))
+            }
+            guard work.asksDNS else { return write(try work.examination.report(on: source)) }
+            return write(try await work.examination.report(on: source, asking: options.makeResolver()))
+        }
+    }
+
+    /// The message with pseudonyms.
+    func redacted(_ work: Work) async throws(Refusal) -> [UInt8] {
+        try await inTurn(work) { source in Redaction(of: source).bytes }
+    }
+
+    private func inTurn<Written: Sendable>(
+        _ work: Work, _ act: @escaping @Sendable (Source) async throws(Examination.Nothing) -> Written
+    ) async throws(Refusal) -> Written {
         if let other = UnreadableInput("This", holding: work.bytes) {
             throw Refusal(.unprocessableContent, other.sentence)
         }
         guard !work.bytes.isEmpty else { throw Refusal(.badRequest, "There is no message in the request.") }
-        let passed = await gate.pass { () async -> Swift.Result<Result, Examination.Nothing> in
-            let source = Source(work.bytes, isPasted: work.isPasted, limits: options.limits)
+        let passed = await gate.pass { () async -> Result<Written, Examination.Nothing> in
             do throws(Examination.Nothing) {
-                if let zone = work.zone {
-                    return .success(
-                        write(try await work.examination.report(on: source, asking: RecordedResolver(zone))))
-                }
-                guard work.asksDNS else { return .success(write(try work.examination.report(on: source))) }
-                return .success(write(try await work.examination.report(on: source, asking: options.makeResolver())))
+                return .success(try await act(Source(work.bytes, isPasted: work.isPasted, limits: options.limits)))
             } catch { return .failure(error) }
         }
         guard let passed else {

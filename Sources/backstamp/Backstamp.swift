@@ -16,7 +16,7 @@ struct Backstamp: ParsableCommand {
         version: Tool.version,
         subcommands: [
             Inspect.self, Explain.self, VerifySPF.self, VerifyDKIM.self, VerifyDMARC.self, VerifyARC.self,
-            InspectDomain.self, Extract.self, Serve.self,
+            InspectDomain.self, Extract.self, Redact.self, Serve.self,
         ],
         defaultSubcommand: Inspect.self)
 }

@@ -13,22 +13,24 @@ enum Console {
     static func exit(_ code: Exit) -> Never { Glibc.exit(code.rawValue) }
 
     /// Writes to standard output. A reader who has gone away ends the program quietly.
-    static func write(_ text: String) {
-        if !write(text, to: STDOUT_FILENO) { Glibc.exit(errno == EPIPE ? 0 : Exit.unreadable.rawValue) }
+    static func write(_ text: String) { write(Array(text.utf8)) }
+
+    /// The same for bytes of any kind.
+    static func write(_ bytes: [UInt8]) {
+        if !write(bytes, to: STDOUT_FILENO) { Glibc.exit(errno == EPIPE ? 0 : Exit.unreadable.rawValue) }
     }
 
     /// One sentence on standard error.
     static func complain(_ sentence: String) {
         let line = sentence.split { $0 == "\n" }.joined(separator: " ").printable
-        _ = write("backstamp: \(line)\n", to: STDERR_FILENO)
+        _ = write(Array("backstamp: \(line)\n".utf8), to: STDERR_FILENO)
     }
 
-    static func hint(_ sentence: String) { _ = write("\(sentence.printable)\n", to: STDERR_FILENO) }
+    static func hint(_ sentence: String) { _ = write(Array("\(sentence.printable)\n".utf8), to: STDERR_FILENO) }
 
-    private static func write(_ text: String, to descriptor: Int32) -> Bool {
-        var text = text
-        return text.withUTF8 { buffer in
-            var rest = UnsafeRawBufferPointer(buffer)
+    private static func write(_ bytes: [UInt8], to descriptor: Int32) -> Bool {
+        bytes.withUnsafeBytes { buffer in
+            var rest = buffer
             while let base = rest.baseAddress, !rest.isEmpty {
                 let count = Glibc.write(descriptor, base, rest.count)
                 if count < 0, errno == EINTR { continue }
@@ -56,7 +58,12 @@ enum Console {
 
     /// Replaces a file in one step: whoever reads it sees the old one or the new one. Links are not followed.
     static func write(_ text: String, toFile path: String) throws(Failure) {
-        if path == "-" || path == "/dev/stdout" { return write(text) }
+        try write(Array(text.utf8), toFile: path)
+    }
+
+    /// The same for bytes of any kind.
+    static func write(_ bytes: [UInt8], toFile path: String) throws(Failure) {
+        if path == "-" || path == "/dev/stdout" { return write(bytes) }
         var status = stat()
         let isThere = stat(path, &status) == 0
         if isThere, status.st_mode & S_IFMT == S_IFDIR {
@@ -70,7 +77,7 @@ enum Console {
         if isThere, status.st_mode & S_IFMT != S_IFREG {
             let descriptor = open(path, O_WRONLY | O_CLOEXEC)
             defer { if descriptor >= 0 { close(descriptor) } }
-            guard descriptor >= 0, write(text, to: descriptor) else { throw Self.unwritable(path) }
+            guard descriptor >= 0, write(bytes, to: descriptor) else { throw Self.unwritable(path) }
             return
         }
         var template = Array((path + ".XXXXXX").utf8CString)
@@ -79,7 +86,7 @@ enum Console {
         let temporary = String(decoding: template.dropLast().map(UInt8.init(bitPattern:)), as: UTF8.self)
         let mask = umask(0)
         umask(mask)
-        let isWritten = write(text, to: descriptor) && fchmod(descriptor, 0o666 & ~mask) == 0
+        let isWritten = write(bytes, to: descriptor) && fchmod(descriptor, 0o666 & ~mask) == 0
         guard close(descriptor) == 0, isWritten, rename(temporary, path) == 0 else {
             let failure = Self.unwritable(path)
             unlink(temporary)

@@ -106,7 +106,8 @@ struct SuiteResult {
 }
 
 let allSuites: [any Suite] = [
-    Survival(), Twins(), Ham(), SPFSuite(), DKIMSuite(), CanonicalForms(), ARCSuite(), DMARCSuite(), ReceiversResults(),
+    Survival(), RedactionSuite(), Twins(), Ham(), SPFSuite(), DKIMSuite(), CanonicalForms(), ARCSuite(), DMARCSuite(),
+    ReceiversResults(),
     ResultVectors(),
     HTMLSuite(), URLSuite(), EspooferSuite(), BrowserSuite(), PublicSuffixes(), InternationalNames(), Dates(),
     Charsets(), HeaderVectors(),

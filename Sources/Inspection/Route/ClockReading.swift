@@ -119,8 +119,10 @@ extension Hop {
 
 extension MessageID {
     /// The moment that an id made by Exim ("E1qRjuq-00A9Xw-0M") or Postfix ("20261120090001.62F9114047") holds.
-    var time: DateTime? {
-        let text = left.value
+    var time: DateTime? { Self.time(inLeft: left.value) }
+
+    /// The same of what stands before the "@".
+    public static func time(inLeft text: String) -> DateTime? {
         if text.hasPrefix("E") { return Exim().time(inID: String(text.dropFirst()), near: nil) }
         let parts = text.split(separator: ".")
         guard parts.count == 2, parts[0].utf8.count == 14, Postfix().isOwn(id: String(parts[1])) == true else {

@@ -1,0 +1,307 @@
+import Inspection
+import Mail
+
+/// What stands for what: the same name always gets the same pseudonym, and names that belong together stay together.
+struct Pseudonyms {
+    private var organisations: [String: String] = [:]
+    /// Their names in the order in which they were seen.
+    private var order: [String] = []
+    private var labels: [String: String] = [:]
+    private var users: [String: String] = [:]
+    private var names: [String: String] = [:]
+    private var addresses: [IPAddress: IPAddress] = [:]
+    private var counts: [String: Int] = [:]
+    private var tokens: [String: String] = [:]
+    /// Hosts of one label, ids and local parts that stand alone: replaced wherever they stand as a whole word.
+    private(set) var words: [String: String] = [:]
+    /// Every name and address of the message: no pseudonym is one of them.
+    private var taken: Set<String> = []
+    private var seed: UInt64 = 0x9E37_79B9_7F4A_7C15
+
+    mutating func take(_ original: String) { taken.insert(original.lowercased()) }
+
+    mutating func take(all other: Pseudonyms) { taken.formUnion(other.taken) }
+
+    /// `user1`, `user2` …; one that is in the message itself is left out.
+    private mutating func next(_ kind: String, _ form: (Int) -> String) -> String {
+        while true {
+            let number = (counts[kind] ?? 0) + 1
+            counts[kind] = number
+            let name = form(number)
+            if !taken.contains(name.lowercased()) { return name }
+        }
+    }
+
+    // MARK: Hosts
+
+    /// A name whose registered part becomes another, and whose labels below it do unless they say only what a host does.
+    mutating func host(_ original: String) -> String {
+        let name = original.lowercased()
+        let domain = Domain(name)
+        var own = name.split(separator: ".", omittingEmptySubsequences: false)
+        if name == "localhost" || name.hasSuffix(".arpa") || own.allSatisfy(\.isEmpty) { return original }
+        guard own.count >= 2 else { return label(own[0]) }
+        let ending: String
+        let registered = domain.organisational.description.split(separator: ".", omittingEmptySubsequences: false)
+        if let service = KnownNames.serviceName(of: domain) {
+            ending = service
+            own.removeLast(min(own.count, service.split(separator: ".").count))
+        } else if registered.count < 2 || registered.count > own.count {
+            // Nobody can have registered it: only the last label, such as "local", is no secret.
+            ending =
+                KnownNames.isGeneric(label: own[own.count - 1]) ? String(own[own.count - 1]) : label(own[own.count - 1])
+            own.removeLast()
+        } else {
+            own.removeLast(registered.count)
+            ending = organisation(registered.joined(separator: "."))
+        }
+        let front = own.map { KnownNames.isGeneric(label: $0) || $0.isEmpty ? String($0) : label($0) }
+        return (front + [ending]).joined(separator: ".")
+    }
+
+    /// Names that can be taken for one another get pseudonyms that can; others, such that cannot.
+    private mutating func organisation(_ key: String) -> String {
+        if let known = organisations[key] { return known }
+        let domain = Domain(key)
+        let others = order.prefix(Self.compared)
+        let twin: String?
+        if let other = others.first(where: { Domain($0).skeleton == domain.skeleton }), let known = organisations[other]
+        {
+            twin = Self.confusable(known, isEncoded: key.contains("xn--"))
+        } else {
+            twin =
+                others.lazy.compactMap { [organisations] other -> String? in
+                    guard let likeness = Likeness.between(domain, and: Domain(other)), let known = organisations[other]
+                    else {
+                        return nil
+                    }
+                    return Self.twin(of: known, likeness, isEncoded: key.contains("xn--"))
+                }.first
+        }
+        var name = twin.flatMap { taken.contains($0) || organisations.values.contains($0) ? nil : $0 } ?? newName()
+        // What nobody can have registered stays so: its last label is no secret.
+        if !domain.isRegistrable, let top = key.split(separator: ".").last,
+            !["example", "test", "invalid"].contains(top)
+        {
+            name = name.prefix { $0 != "." } + "." + top
+        }
+        organisations[key] = name
+        order.append(key)
+        labels[String(key.prefix { $0 != "." })] = String(name.prefix { $0 != "." })
+        return name
+    }
+
+    /// How many names a new one is compared with.
+    private static let compared = 100
+
+    /// The same to the eye: a zero for an "o", or the Cyrillic one where the original was encoded.
+    private static func confusable(_ name: String, isEncoded: Bool) -> String {
+        let label = String(name.prefix { $0 != "." })
+        let ending = String(name.dropFirst(label.count))
+        guard isEncoded else { return label.replacing("o", with: "0") + ending }
+        return Domain(label.replacing("o", with: "\u{43E}") + ending).ascii ?? label + "-x" + ending
+    }
+
+    private static func twin(of name: String, _ likeness: Likeness, isEncoded: Bool) -> String {
+        let label = name.prefix { $0 != "." }
+        switch likeness {
+        case .sameName: return label + ".test"
+        case .looks: return confusable(name, isEncoded: isEncoded)
+        case .word: return "\(label)-x.example"
+        case .affix: return "\(label)xx.example"
+        case .spelling: return "\(label.dropLast())\(label.last == "u" ? "i" : "u").example"
+        case .subdomain: return "x\(label.count).example"
+        }
+    }
+
+    /// A name of four syllables that looks like none of the others: each has an "o", which a zero can be taken for.
+    private mutating func newName() -> String {
+        while true {
+            let label = (0..<4).map { index in
+                "\(pick("bdfgkmprstv"))\(index == 1 ? "o" : pick("aei"))"
+            }.joined()
+            let name = Domain("\(label).example")
+            let isAlike = order.prefix(Self.compared).contains { [organisations] other in
+                organisations[other].map { Likeness.between(name, and: Domain($0)) != nil } ?? false
+            }
+            if !isAlike, !taken.contains(name.description), !organisations.values.contains(name.description) {
+                return name.description
+            }
+        }
+    }
+
+    private mutating func pick(_ letters: String) -> Character {
+        letters[letters.index(letters.startIndex, offsetBy: Int(random() % UInt64(letters.count)))]
+    }
+
+    private mutating func label(_ label: Substring) -> String {
+        let key = String(label)
+        if let known = labels[key] { return known }
+        let name = next("host") { "host\($0)" }
+        labels[key] = name
+        return name
+    }
+
+    // MARK: People
+
+    /// A local part. Marks that forwarders and senders of bounces put into it stay, and what they enclose is replaced.
+    mutating func localPart(_ original: String) -> String {
+        if let word = words[original.lowercased()] { return word }
+        let pieces = Self.pieces(original)
+        guard pieces.count > 1 else { return user(original) }
+        return pieces.map { piece in
+            if piece.isSeparator || piece.text.utf8.count <= 2 { return piece.text }
+            if piece.text.utf8.contains(UInt8(ascii: ".")), Domain(piece.text).isRegistrable { return host(piece.text) }
+            if piece.text.utf8.allSatisfy(\.isDigit) { return token(piece.text) }
+            return user(piece.text)
+        }.joined()
+    }
+
+    private static func pieces(_ text: String) -> [(text: String, isSeparator: Bool)] {
+        var pieces: [(text: String, isSeparator: Bool)] = []
+        var piece = ""
+        for character in text {
+            guard "=+#~".contains(character) else {
+                piece.append(character)
+                continue
+            }
+            if !piece.isEmpty { pieces.append((piece, false)) }
+            pieces.append((String(character), true))
+            piece = ""
+        }
+        if !piece.isEmpty { pieces.append((piece, false)) }
+        return pieces
+    }
+
+    private mutating func user(_ original: String) -> String {
+        let key = original.lowercased()
+        if KnownNames.roles.contains(key) { return original }
+        // A list's own addresses: "name-bounces", "owner-name".
+        for role in ["-bounces", "-request", "-owner", "-admin", "-return", "-unsubscribe"]
+        where key.hasSuffix(role) && key != role {
+            return user(String(original.dropLast(role.count))) + role
+        }
+        if key.hasPrefix("owner-"), key != "owner-" { return "owner-" + user(String(original.dropFirst(6))) }
+        if let known = users[key] { return known }
+        let name = Self.isToken(original) ? token(original) : next("user") { "user\($0)" }
+        users[key] = name
+        return name
+    }
+
+    /// Remembers a person's name, so that each word of it is replaced wherever it stands.
+    mutating func addName(_ text: String) {
+        for word in Self.words(text) where !KnownNames.isCommon(word) && names[word.lowercased()] == nil {
+            names[word.lowercased()] = next("name") { "Name\($0)" }
+        }
+    }
+
+    func name(_ word: String) -> String? { names[word.lowercased()] }
+
+    /// Runs of letters, with hyphens and apostrophes dividing them.
+    static func words(_ text: String) -> [String] {
+        text.split { !$0.isLetter }.map(String.init)
+    }
+
+    // MARK: Addresses
+
+    /// An address for the same use: a public one becomes one for documentation (RFC 5737, RFC 3849), a private one stays private.
+    mutating func address(_ original: IPAddress) -> IPAddress {
+        if let known = addresses[original] { return known }
+        let found: IPAddress
+        switch original.scope {
+        case .loopback, .reserved: found = original
+        case .global, .documentation: found = original.isV6 ? numbered6("2001:db8:", original) : documentation(original)
+        case .privateUse where original.isV6: found = numbered6("fd00:", original)
+        case .linkLocal where original.isV6: found = numbered6("fe80:", original)
+        case .privateUse, .shared, .linkLocal: found = numbered4(original)
+        }
+        addresses[original] = found
+        return found
+    }
+
+    private mutating func documentation(_ original: IPAddress) -> IPAddress {
+        let text = next("public") { number in
+            // 762 of them; a message with more has some twice.
+            let index = (number - 1) % 762
+            return "\(["192.0.2", "198.51.100", "203.0.113"][index / 254]).\(index % 254 + 1)"
+        }
+        return IPAddress(text) ?? original
+    }
+
+    private mutating func numbered4(_ original: IPAddress) -> IPAddress {
+        // 172.16/12, 192.168/16, 169.254/16 and 100.64/10 need their second number. RFC 6890
+        let front = [10: "10.0", 172: "172.16", 192: "192.168", 169: "169.254"][original.bytes[0]] ?? "100.64"
+        let text = next(front) { "\(front).\($0 / 250 % 250).\($0 % 250 + 1)" }
+        return IPAddress(text) ?? original
+    }
+
+    private mutating func numbered6(_ prefix: String, _ original: IPAddress) -> IPAddress {
+        let text = next(prefix) { "\(prefix):\(String($0, radix: 16))" }
+        return IPAddress(text) ?? original
+    }
+
+    // MARK: Tokens
+
+    /// Whether a word looks made by a machine: long, of letters and digits.
+    static func isToken(_ word: String) -> Bool {
+        if KnownNames.isDate(word) || KnownNames.isCipher(word) { return false }
+        let digits = word.utf8.count(where: \.isDigit)
+        let letters = word.utf8.count(where: \.isLetter)
+        return word.utf8.count >= 12 && digits >= 2 && letters >= 2 || digits >= 7 && letters <= 2
+    }
+
+    /// Remembers a word to be replaced wherever it stands, by one of the same shape that holds the same time.
+    mutating func addID(_ id: String, keeping isSame: (String) -> Bool) {
+        let key = id.lowercased()
+        guard words[key] == nil, id.utf8.count >= 4 else { return }
+        var result = Array(id.utf8)
+        // A date in digits stays a date: 20261120095700.
+        let digits = result.prefix { $0.isDigit }.count
+        let date = digits >= 12 && ["19", "20"].contains { id.hasPrefix($0) } ? min(digits, 14) : 0
+        // From the end: what tells the time stands in front, and is left as it is.
+        for index in result.indices.dropFirst(date).reversed() {
+            let before = result[index]
+            result[index] = other(before, isHex: false)
+            if !isSame(String(decoding: result, as: UTF8.self)) { result[index] = before }
+        }
+        words[key] = String(decoding: result, as: UTF8.self)
+    }
+
+    /// Remembers a word that only its field tells from others.
+    mutating func addWord(_ word: String, as pseudonym: String) {
+        if words[word.lowercased()] == nil { words[word.lowercased()] = pseudonym }
+    }
+
+    /// Another word of the same shape: letters for letters, digits for digits, and the same one whatever the case.
+    mutating func token(_ original: String) -> String {
+        let key = original.lowercased()
+        let isHex = key.utf8.allSatisfy { $0.isDigit || (0x61...0x66).contains($0) }
+        let small = tokens[key] ?? String(decoding: key.utf8.map { other($0, isHex: isHex) }, as: UTF8.self)
+        tokens[key] = small
+        guard key.utf8.count == original.utf8.count else { return small }
+        return String(
+            decoding: zip(small.utf8, original.utf8).map { (0x41...0x5A).contains($1) && $0.isLetter ? $0 & 0xDF : $0 },
+            as: UTF8.self)
+    }
+
+    private mutating func other(_ byte: UInt8, isHex: Bool) -> UInt8 {
+        let (first, count): (UInt8, UInt8) =
+            switch byte {
+            case 0x30...0x39: (0x30, 10)
+            case 0x41...0x5A: (0x41, isHex ? 6 : 26)
+            case 0x61...0x7A: (0x61, isHex ? 6 : 26)
+            default: (byte, 1)
+            }
+        guard count > 1 else { return byte }
+        let step = UInt8(truncatingIfNeeded: random() % UInt64(count - 1)) + 1
+        return first + (byte - first + step) % count
+    }
+
+    /// xorshift64; what is wanted is another letter, not a secret. Marsaglia, "Xorshift RNGs", 2003
+    private mutating func random() -> UInt64 {
+        seed ^= seed << 13
+        seed ^= seed >> 7
+        seed ^= seed << 17
+        return seed
+    }
+}
