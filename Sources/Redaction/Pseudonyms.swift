@@ -42,7 +42,9 @@ struct Pseudonyms {
         if name == "localhost" || name.hasSuffix(".arpa") || own.allSatisfy(\.isEmpty) { return original }
         guard own.count >= 2 else { return label(own[0]) }
         let ending: String
-        let registered = domain.organisational.description.split(separator: ".", omittingEmptySubsequences: false)
+        // A name that DNS could not hold, for a label is too long, still ends in a registered one.
+        let whole = domain.ascii == nil || !domain.isHostName ? Domain(own.suffix(4).joined(separator: ".")) : domain
+        let registered = whole.organisational.description.split(separator: ".", omittingEmptySubsequences: false)
         if let service = KnownNames.serviceName(of: domain) {
             ending = service
             own.removeLast(min(own.count, service.split(separator: ".").count))
@@ -80,9 +82,7 @@ struct Pseudonyms {
         }
         var name = twin.flatMap { taken.contains($0) || organisations.values.contains($0) ? nil : $0 } ?? newName()
         // What nobody can have registered stays so: its last label is no secret.
-        if !domain.isRegistrable, let top = key.split(separator: ".").last,
-            !["example", "test", "invalid"].contains(top)
-        {
+        if !domain.isRegistrable, let top = key.split(separator: ".").last, top.utf8.count <= 5, top != "test" {
             name = name.prefix { $0 != "." } + "." + top
         }
         organisations[key] = name
@@ -94,11 +94,11 @@ struct Pseudonyms {
     /// How many names a new one is compared with.
     private static let compared = 100
 
-    /// The same to the eye: a zero for an "o", or the Cyrillic one where the original was encoded.
+    /// The same to the eye: a one for an "l", or a Cyrillic "o" where the original was encoded.
     private static func confusable(_ name: String, isEncoded: Bool) -> String {
         let label = String(name.prefix { $0 != "." })
         let ending = String(name.dropFirst(label.count))
-        guard isEncoded else { return label.replacing("o", with: "0") + ending }
+        guard isEncoded else { return label.replacing("l", with: "1") + ending }
         return Domain(label.replacing("o", with: "\u{43E}") + ending).ascii ?? label + "-x" + ending
     }
 
@@ -114,11 +114,11 @@ struct Pseudonyms {
         }
     }
 
-    /// A name of four syllables that looks like none of the others: each has an "o", which a zero can be taken for.
+    /// A name of four syllables that looks like none of the others: each has an "l", which a one can be taken for.
     private mutating func newName() -> String {
         while true {
             let label = (0..<4).map { index in
-                "\(pick("bdfgkmprstv"))\(index == 1 ? "o" : pick("aei"))"
+                "\(index == 1 ? "l" : pick("bdfgkprstvz"))\(index == 1 ? "o" : pick("aei"))"
             }.joined()
             let name = Domain("\(label).example")
             let isAlike = order.prefix(Self.compared).contains { [organisations] other in

@@ -29,12 +29,32 @@ struct TextRedaction {
                     result.append(byte)
                     position += 1
                 }
+            } else if byte == UInt8(ascii: "@"), let end = mention(text, position + 1) {
+                let name = String(decoding: text[(position + 1)..<end], as: UTF8.self)
+                let pseudonym = pseudonyms.localPart(name)
+                // Who is called so here is called so elsewhere.
+                if name.utf8.count >= 4 { pseudonyms.addWord(name, as: pseudonym) }
+                result.append(byte)
+                result += pseudonym.utf8
+                position = end
             } else {
                 result.append(byte)
                 position += 1
             }
         }
         return result
+    }
+
+    /// The end of a name behind an "@" that no local part stands before: "@name", or the author's part of a signature.
+    private func mention(_ text: [UInt8], _ start: Int) -> Int? {
+        let run = text[start...].prefix(64).prefix {
+            $0.isLetter || $0.isDigit || $0 == UInt8(ascii: "_") || $0 == UInt8(ascii: "-")
+        }
+        guard run.count >= 3,
+            run.endIndex == text.count || (text[run.endIndex] != UInt8(ascii: ".") && !text[run.endIndex].isWord),
+            !["import", "media", "charset", "font-face", "page"].contains(where: { run.elementsEqual($0.utf8) })
+        else { return nil }
+        return run.endIndex
     }
 
     /// A run of bytes that can stand in a local part, and what follows it.
@@ -76,6 +96,15 @@ struct TextRedaction {
                 return domainEnd
             }
         }
+        // "client-ip=2001:db8::1": only the run's last word can begin such an address.
+        if end < text.count, text[end] == UInt8(ascii: ":"),
+            let wordStart = text[start..<end].lastIndex(where: { !$0.isWord }).map({ $0 + 1 }), wordStart < end,
+            let address = address6(text, wordStart)
+        {
+            words(text, start, wordStart, &result)
+            result += written(address.value)
+            return address.end
+        }
         words(text, start, end, &result)
         return end
     }
@@ -112,6 +141,8 @@ struct TextRedaction {
     }
 
     private mutating func word(_ bytes: ArraySlice<UInt8>, _ result: inout [UInt8]) {
+        let all = String(decoding: bytes, as: UTF8.self).lowercased()
+        if let known = pseudonyms.words[all] { return result += known.utf8 }
         let marks: [UInt8] = [UInt8(ascii: "."), UInt8(ascii: "-"), UInt8(ascii: "_")]
         let start = bytes.firstIndex { !marks.contains($0) } ?? bytes.endIndex
         let end = (bytes.lastIndex { !marks.contains($0) } ?? bytes.startIndex - 1) + 1
@@ -127,24 +158,28 @@ struct TextRedaction {
             return result += pseudonyms.token(text).utf8
         }
         // Names, and words that hold them: "Ann_Example".
-        var position = core.startIndex
-        while position < core.endIndex {
-            let isLetter = core[position].isNameByte
-            let pieceEnd = core[position...].firstIndex { $0.isNameByte != isLetter } ?? core.endIndex
-            let piece = core[position..<pieceEnd]
-            if isLetter, let name = pseudonyms.name(String(decoding: piece, as: UTF8.self)) {
-                result += name.utf8
+        guard String(validating: core, as: UTF8.self) != nil else { return result += core }
+        var piece = ""
+        for character in text {
+            if character.isLetter {
+                piece.append(character)
             } else {
-                result += piece
+                result += (pseudonyms.name(piece) ?? piece).utf8
+                piece = ""
+                result += String(character).utf8
             }
-            position = pieceEnd
         }
+        result += (pseudonyms.name(piece) ?? piece).utf8
     }
 
     private func isHost(_ bytes: ArraySlice<UInt8>) -> Bool {
         let domain = Domain(String(decoding: bytes, as: UTF8.self))
-        return domain.isHostName && domain.isRegistrable || domain.description.hasSuffix(".example")
-            || domain.description.hasSuffix(".test")
+        guard domain.isHostName else { return false }
+        if domain.isRegistrable || [".example", ".test"].contains(where: { domain.description.hasSuffix($0) }) {
+            return true
+        }
+        // Three labels or more, with letters in the last: a host of an inner network, or an invented one.
+        return domain.labels.count >= 3 && domain.labels.last?.utf8.allSatisfy(\.isLetter) == true
     }
 
     private mutating func host(_ text: String) -> String {
