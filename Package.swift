@@ -15,7 +15,7 @@ let package = Package(
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
         .package(url: "https://github.com/apple/swift-crypto", from: "4.5.0"),
-        .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.0"),
+        .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.0", traits: []),
         // Hummingbird's own foundations, whose types its interface is made of.
         .package(url: "https://github.com/apple/swift-http-types", from: "1.4.0"),
         .package(url: "https://github.com/apple/swift-log", from: "1.6.0"),
@@ -68,11 +68,11 @@ let package = Package(
             dependencies: [
                 "Mail", "DNS", "Inspection", "Intake", "Redaction", "Rendering", "Templates",
                 .product(name: "Crypto", package: "swift-crypto"),
-                .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "HummingbirdCore", package: "hummingbird"),
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOPosix", package: "swift-nio"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
                 .product(name: "UnixSignals", package: "swift-service-lifecycle"),
             ],
@@ -108,6 +108,7 @@ let package = Package(
         .testTarget(name: "ContentTests", dependencies: ["Mail", "Content"]),
         .testTarget(name: "InspectionTests", dependencies: ["Mail", "DNS", "Authentication", "Content", "Inspection"]),
         .testTarget(name: "RenderingTests", dependencies: ["Mail", "DNS", "Inspection", "Rendering"]),
+        .testTarget(name: "RedactionTests", dependencies: ["Mail", "Redaction"]),
         .testTarget(name: "CommandTests", dependencies: ["Mail"]),
     ],
     cxxLanguageStandard: .cxx17

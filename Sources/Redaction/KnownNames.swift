@@ -94,11 +94,15 @@ enum KnownNames {
     private static let brands = Set(services.compactMap { $0.split(separator: ".").first.map(String.init) })
         .union(["gmail", "proton", "hotmail", "example"])
 
-    /// `2026-11-20`
+    /// `2026-11-20`, `2026-11-20T09`, or a number with a fraction.
     static func isDate(_ word: String) -> Bool {
-        let parts = word.split(separator: "-", omittingEmptySubsequences: false)
+        if word.utf8.allSatisfy({ $0.isDigit || $0 == UInt8(ascii: ".") }) {
+            return word.utf8.count(where: { $0 == UInt8(ascii: ".") }) == 1
+        }
+        let day = word.prefix { $0 != "T" }
+        let parts = day.split(separator: "-", omittingEmptySubsequences: false)
         return parts.count == 3 && parts[0].utf8.count == 4 && parts[1...].allSatisfy { $0.utf8.count == 2 }
-            && parts.allSatisfy { $0.utf8.allSatisfy(\.isDigit) }
+            && parts.allSatisfy { $0.utf8.allSatisfy(\.isDigit) } && word.utf8.count <= 13
     }
 
     /// `TLS_AES_256_GCM_SHA384`, `ECDHE-RSA-AES256-GCM-SHA384`. IANA TLS Cipher Suites

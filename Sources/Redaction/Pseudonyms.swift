@@ -7,6 +7,8 @@ struct Pseudonyms {
     /// Their names in the order in which they were seen.
     private var order: [String] = []
     private var labels: [String: String] = [:]
+    /// The labels that owners of domains chose.
+    private var brands: [String: String] = [:]
     private var users: [String: String] = [:]
     private var names: [String: String] = [:]
     private var addresses: [IPAddress: IPAddress] = [:]
@@ -87,7 +89,9 @@ struct Pseudonyms {
         }
         organisations[key] = name
         order.append(key)
-        labels[String(key.prefix { $0 != "." })] = String(name.prefix { $0 != "." })
+        let label = String(name.prefix { $0 != "." })
+        labels[String(key.prefix { $0 != "." })] = label
+        brands[String(key.prefix { $0 != "." })] = label
         return name
     }
 
@@ -137,6 +141,8 @@ struct Pseudonyms {
     private mutating func label(_ label: Substring) -> String {
         let key = String(label)
         if let known = labels[key] { return known }
+        // What is too long for DNS stays so. RFC 1035 §2.3.4
+        if key.utf8.count > 63 { return token(key) }
         let name = next("host") { "host\($0)" }
         labels[key] = name
         return name
@@ -195,7 +201,11 @@ struct Pseudonyms {
         }
     }
 
-    func name(_ word: String) -> String? { names[word.lowercased()] }
+    /// What stands for a word of a name; for a domain's own label, what stands for that.
+    func name(_ word: String) -> String? {
+        let key = word.lowercased()
+        return key.utf8.count >= 4 && !KnownNames.isCommon(key) ? brands[key] ?? names[key] : names[key]
+    }
 
     /// Runs of letters, with hyphens and apostrophes dividing them.
     static func words(_ text: String) -> [String] {
@@ -209,6 +219,7 @@ struct Pseudonyms {
         if let known = addresses[original] { return known }
         let found: IPAddress
         switch original.scope {
+        case .global where WellKnown.network(of: original) != nil: found = neighbour(of: original)
         case .loopback, .reserved: found = original
         case .global, .documentation: found = original.isV6 ? numbered6("2001:db8:", original) : documentation(original)
         case .privateUse where original.isV6: found = numbered6("fd00:", original)
@@ -217,6 +228,21 @@ struct Pseudonyms {
         }
         addresses[original] = found
         return found
+    }
+
+    /// Another address of the same provider's network: whose it is decides where trust ends.
+    private mutating func neighbour(of original: IPAddress) -> IPAddress {
+        guard let block = WellKnown.network(of: original) else { return original }
+        let fixed = block.prefixLength / 8
+        let text = next(block.description) { number in
+            var bytes = Array(block.address.bytes.prefix(fixed)) + original.bytes[fixed...].map { _ in UInt8(0) }
+            // The bits of a byte that the prefix divides stay as they are.
+            if block.prefixLength % 8 > 0 { bytes[fixed] = block.address.bytes[fixed] }
+            bytes[bytes.count - 1] = UInt8(truncatingIfNeeded: number)
+            bytes[bytes.count - 2] = UInt8(truncatingIfNeeded: number >> 8)
+            return IPAddress(bytes: bytes)?.description ?? original.description
+        }
+        return IPAddress(text) ?? original
     }
 
     private mutating func documentation(_ original: IPAddress) -> IPAddress {

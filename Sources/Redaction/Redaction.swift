@@ -35,7 +35,9 @@ public struct Redaction: Sendable {
     /// Names, ids and hosts that only their field tells from words.
     private static func gather(_ inspection: Inspection, _ names: inout Pseudonyms) {
         let identities = inspection.identities
-        for mailbox in identities.from + identities.sender + identities.replyTo + identities.recipients {
+        let mailboxes = identities.from + identities.sender + identities.replyTo + identities.recipients
+        for mailbox in mailboxes { if let domain = mailbox.value.domain?.value { _ = names.host(domain.description) } }
+        for mailbox in mailboxes {
             for word in (mailbox.value.displayName?.value ?? "").split(separator: " ")
             where !word.contains("@") { names.addName(String(word)) }
             // What has no domain is a name, too.

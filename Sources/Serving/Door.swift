@@ -1,27 +1,41 @@
 import HTTPTypes
-import Hummingbird
+import HummingbirdCore
+import Mail
+import NIOCore
+
+#if canImport(Musl)
+    import Musl
+#else
+    import Glibc
+#endif
 
 /// Takes every request: turns away who may not ask, finds the way, and protects every answer.
-struct Door: HTTPResponder {
-    typealias Context = BasicRequestContext
-
+struct Door: Sendable {
     let site: Site
     let keeper: Doorkeeper
     /// The content security policy of the page.
     let policy: String
 
-    func respond(to request: Request, context: Context) async throws -> Response {
+    /// Why a request is not looked at: who asks, or how much would come.
+    func refusal(_ request: Request) -> Refusal? {
+        if let refusal = keeper.refusal(request) { return refusal }
+        guard let length = request.headers[.contentLength].flatMap(Int.init), length > site.limit else { return nil }
+        return site.tooLong
+    }
+
+    func respond(to request: Request, refusing refusal: Refusal?) async -> Response {
         let clock = ContinuousClock()
         let start = clock.now
         var answer: Answer
         do throws(Refusal) {
-            if let refusal = keeper.refusal(request) { throw refusal }
+            if let refusal { throw refusal }
             answer = try await route(request)
         } catch {
             answer = Answer(error.response)
             // What was not read of a refused request is not waited for.
             answer.response.headers[.connection] = "close"
         }
+        answer.response.headers[.date] = DateTime(seconds: time(nil)).imfFixdate
         Doorkeeper.protect(&answer.response, policy: answer.isPage ? policy : nil)
         let time = (clock.now - start).components
         site.options.log(

@@ -1,6 +1,7 @@
 import Crypto
 import HTTPTypes
-import Hummingbird
+import HummingbirdCore
+import NIOCore
 
 /// Who may ask, and what every answer carries.
 ///

@@ -1,9 +1,10 @@
 public import DNS
-import Hummingbird
 import HummingbirdCore
+import HTTPTypes
 import Logging
 public import Mail
 import NIOCore
+import NIOPosix
 public import Rendering
 import ServiceLifecycle
 import UnixSignals
@@ -25,14 +26,14 @@ public struct Server: Sendable {
         /// The language of those who ask for none.
         public var language = Language.english
         /// Whom DNS questions go to.
-        public var makeResolver: @Sendable () -> any Resolver
+        public var makeResolver: @Sendable () -> any DNS.Resolver
         /// The moment that counts as now.
         public var now: @Sendable () -> DateTime
         /// Takes a line about each request: never more of a message than its size and duration.
         public var log: @Sendable (String) -> Void
 
         public init(
-            makeResolver: @escaping @Sendable () -> any Resolver, now: @escaping @Sendable () -> DateTime,
+            makeResolver: @escaping @Sendable () -> any DNS.Resolver, now: @escaping @Sendable () -> DateTime,
             log: @escaping @Sendable (String) -> Void
         ) {
             self.makeResolver = makeResolver
@@ -60,19 +61,27 @@ public struct Server: Sendable {
         let door = Door(site: Site(options), keeper: Doorkeeper(port: port), policy: Page.policy(options.templates))
         var quiet = Logger(label: "backstamp")
         quiet.logLevel = .critical
-        let services = (hasIPv6 ? ["127.0.0.1", "::1"] : ["127.0.0.1"]).map { [quiet] address in
-            Application(
-                responder: door,
-                server: .http1(
-                    configuration: .init(
-                        idleTimeout: .seconds(30),
-                        httpDecoderConfiguration: .init(
-                            maxHeaderFieldSize: 16 << 10, maxHeaderListSize: 32 << 10, maxHeaderFieldCount: 100))),
+        let services = try (hasIPv6 ? ["127.0.0.1", "::1"] : ["127.0.0.1"]).map { [quiet] address in
+            try HTTPServerBuilder.http1(
+                configuration: .init(
+                    idleTimeout: .seconds(30),
+                    httpDecoderConfiguration: .init(
+                        maxHeaderFieldSize: 16 << 10, maxHeaderListSize: 32 << 10, maxHeaderFieldCount: 100))
+            ).buildServer(
                 configuration: .init(
                     address: .hostname(address, port: port), serverName: nil,
                     availableConnectionsDelegate: MaximumAvailableConnections(256, logger: quiet)),
-                onServerRunning: { _ in if address == "127.0.0.1" { ready("http://127.0.0.1:\(port)/") } },
-                logger: quiet)
+                eventLoopGroup: MultiThreadedEventLoopGroup.singleton, logger: quiet,
+                responder: { request, writer, _ in
+                    // A program that waits to be told to go on is told so, unless it is turned away. RFC 9110 §10.1.1
+                    let refusal = door.refusal(request)
+                    if refusal == nil, request.headers[.expect]?.lowercased() == "100-continue" {
+                        try await writer.writeInformationalHead(HTTPResponse(status: .continue))
+                    }
+                    let response = await door.respond(to: request, refusing: refusal)
+                    try await writer.write(response: response.head, body: response.body)
+                },
+                onServerRunning: { _ in if address == "127.0.0.1" { ready("http://127.0.0.1:\(port)/") } })
         }
         let group = ServiceGroup(
             configuration: .init(

@@ -1,5 +1,5 @@
 import HTTPTypes
-import Hummingbird
+import HummingbirdCore
 import Inspection
 import Mail
 import Rendering
@@ -18,7 +18,8 @@ extension Site {
                 "There are \(Self.formats.map(\.media).joined(separator: ", ")); Accept names none of them.")
         }
         var work = try work(request.uri.queryParameters)
-        work.bytes = try await body(request, limit: options.maximumUpload)
+        work.bytes = try await body(request)
+        guard work.bytes.count <= options.maximumUpload else { throw tooLong }
         var appearance = Appearance()
         appearance.templates = options.templates
         appearance.language = language(request, request.uri.queryParameters["lang"].map(String.init))
@@ -51,7 +52,7 @@ extension Site {
     }
 
     /// The query's options; a name that there is not is refused, so that nobody relies on it.
-    private func work(_ query: Hummingbird.Parameters) throws(Refusal) -> Work {
+    private func work(_ query: FlatDictionary<Substring, Substring>) throws(Refusal) -> Work {
         var work = Work(bytes: [], examination: examination())
         var hosts = TrustedHosts()
         var protected: [Domain] = []

@@ -1,6 +1,6 @@
 import DNS
 import HTTPTypes
-import Hummingbird
+import HummingbirdCore
 import Inspection
 import Mail
 import Rendering
@@ -35,8 +35,7 @@ extension Site {
         guard let type = request.headers[.contentType], type.lowercased().hasPrefix("multipart/form-data") else {
             throw Refusal(.unsupportedMediaType, "The form is sent as multipart/form-data.")
         }
-        // A text field and a file, each as large as a message may be; only one of them is read.
-        let body = try await body(request, limit: options.maximumUpload + (1 << 20))
+        let body = try await body(request)
         guard let form = Form(body, type: type) else { throw Refusal(.badRequest, "The form is damaged.") }
         guard keeper.isToken(form["token"]) else {
             throw Refusal(.forbidden, "The page is from an earlier start of the program: load it again.")
@@ -94,9 +93,7 @@ extension Site {
         guard work.bytes.contains(where: { $0 > 0x20 }) else {
             throw Refusal(.badRequest, "Paste the source of a message, or choose a file.")
         }
-        guard work.bytes.count <= options.maximumUpload else {
-            throw Refusal(.contentTooLarge, "The message is larger than \(options.maximumUpload >> 20) MB.")
-        }
+        guard work.bytes.count <= options.maximumUpload else { throw tooLong }
         if let (first, others) = MailboxFile.first(in: work.bytes) {
             work.bytes = first
             notice = "This is a mailbox; the report is about the first of its \(others + 1) messages."

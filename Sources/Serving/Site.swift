@@ -1,6 +1,6 @@
 import DNS
 import HTTPTypes
-import Hummingbird
+import HummingbirdCore
 import Inspection
 import Intake
 import Mail
@@ -22,6 +22,7 @@ struct Site: Sendable {
     let checks = Catalogue.json()
     /// The interface described in OpenAPI 3.1.
     let description = String(decoding: PackageResources.openapi_json, as: UTF8.self)
+        .replacing("\"@checks\"", with: allChecks.map { "\"\($0.about.id)\"" }.joined(separator: ", "))
 
     init(_ options: Server.Options) {
         self.options = options
@@ -97,13 +98,18 @@ struct Site: Sendable {
         }
     }
 
-    /// Reads a request's body to its end, unless it is too long or takes too long.
-    func body(_ request: Request, limit: Int) async throws(Refusal) -> [UInt8] {
-        let tooLong = Refusal(
+    /// Bytes of the largest request: a message, and the form around it.
+    var limit: Int { options.maximumUpload + (64 << 10) }
+
+    var tooLong: Refusal {
+        Refusal(
             .contentTooLarge,
-            "The message is larger than \(limit >> 20) MB; a report on its first part can be had with: backstamp inspect FILE."
-        )
-        if let length = request.headers[.contentLength].flatMap(Int.init), length > limit { throw tooLong }
+            "The message is larger than \(options.maximumUpload >> 20) MB; backstamp inspect FILE takes larger ones.")
+    }
+
+    /// Reads a request's body to its end, unless it is too long or takes too long.
+    func body(_ request: Request) async throws(Refusal) -> [UInt8] {
+        let limit = limit
         let seconds = options.uploadTime
         let outcome = await withTaskGroup(of: Collected.self) { group in
             group.addTask {

@@ -20,8 +20,13 @@ struct HouseRulesTests {
         "Mail": [], "DNS": ["Mail"], "Authentication": ["Mail", "DNS"], "Content": ["Mail"],
         "Inspection": ["Mail", "DNS", "Authentication", "Content"],
         "Rendering": ["Mail", "DNS", "Authentication", "Content", "Inspection", "Templates"], "Intake": ["Mail"],
-        "backstamp": ["Mail", "DNS", "Authentication", "Content", "Inspection", "Rendering", "Intake"],
-        "score": ["Mail", "DNS", "Authentication", "Content", "Inspection"],
+        "Redaction": ["Mail", "Inspection"],
+        "Serving": ["Mail", "DNS", "Inspection", "Intake", "Redaction", "Rendering", "Templates"],
+        "backstamp": [
+            "Mail", "DNS", "Authentication", "Content", "Inspection", "Rendering", "Intake", "Redaction", "Serving",
+            "Templates",
+        ],
+        "score": ["Mail", "DNS", "Authentication", "Content", "Inspection", "Redaction"],
     ]
 
     @Test func importsAreAsDrawn() {

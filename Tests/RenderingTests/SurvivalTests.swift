@@ -24,7 +24,9 @@ struct SurvivalTests {
         var verbose = Appearance()
         verbose.isVerbose = true
         // A message without any name in it has no indicators.
-        for format in Format.allCases { #expect(!report.written(as: format, verbose).isEmpty || format == .ioc || format == .github) }
+        for format in Format.allCases {
+            #expect(!report.written(as: format, verbose).isEmpty || format == .ioc || format == .github)
+        }
     }
 
     @Test(arguments: files)

@@ -133,6 +133,18 @@ extension DateTime: CustomStringConvertible {
             + "\(two(time % 60))Z"
     }
 
+    // IMF-fixdate = day-name "," SP date1 SP time-of-day SP GMT
+    /// The moment in UTC as HTTP writes it: `Fri, 20 Nov 2026 09:00:00 GMT`. RFC 9110 §5.6.7
+    public var imfFixdate: String {
+        let date = CivilDate(secondsSince1970: seconds)
+        let days = ["Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"]
+        let months = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
+        // 1970-01-01 was a Thursday.
+        let day = days[((date.daysSince1970 + 4) % 7 + 7) % 7]
+        return "\(day), \(date.day < 10 ? "0" : "")\(date.day) \(months[date.month - 1]) \(date.year) "
+            + "\(description.dropFirst(11).prefix(8)) GMT"
+    }
+
     // date-time = full-date "T" full-time ; RFC 3339 §5.6
     /// Reads what ``description`` writes, with any offset.
     public init?(rfc3339 text: String) {
