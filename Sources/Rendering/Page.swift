@@ -86,14 +86,20 @@ public struct Page: Sendable {
     /// Everything that the page's script wants of one report, as JSON.
     public func bundle(_ appearance: Appearance) -> String {
         guard let report else { return "{}\n" }
-        var quiet = appearance
-        quiet.isQuiet = true
         let bundle: JSON = [
             "html": .string(report.written(as: .html, appearance)),
             "json": .string(report.written(as: .json, appearance)),
-            "summary": .string(report.written(as: .plain, quiet)), "notice": .string(notice),
+            "summary": .string(summary(report)), "notice": .string(notice),
             "text": text.isEmpty ? .null : .string(text), "names": .array(names.map { .string($0) }),
         ]
         return bundle.written(isCompact: true)
+    }
+
+    /// What one would write to a colleague: the verdict, its reasons, what to do.
+    private func summary(_ report: Report) -> String {
+        let verdict = report.verdict
+        let reasons = verdict.reasons.enumerated().map { "\($0 + 1). \($1.finding.message.printableLine)" }
+        let advice = ["", "\(language.text("What to do")):"] + verdict.advice.map { "- \(language.text($0))" }
+        return ([language.text(verdict.sentence)] + reasons + advice).joined(separator: "\n") + "\n"
     }
 }

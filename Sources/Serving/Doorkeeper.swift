@@ -52,7 +52,8 @@ struct Doorkeeper: Sendable {
         response.headers[.contentSecurityPolicy] = policy ?? "default-src 'none'; frame-ancestors 'none'"
         response.headers[.cacheControl] = "no-store"
         response.headers[.xContentTypeOptions] = "nosniff"
-        response.headers[.referrerPolicy] = "no-referrer"
+        // With "no-referrer" a form would not say where it comes from. Fetch §3.1
+        response.headers[.referrerPolicy] = "same-origin"
         response.headers[.openerPolicy] = "same-origin"
         response.headers[.resourcePolicy] = "same-origin"
         response.headers[.frameOptions] = "DENY"

@@ -162,7 +162,7 @@ struct ServerTests {
         let reply = try server.ask("GET", path)
         #expect(reply.field("Cache-Control") == "no-store")
         #expect(reply.field("X-Content-Type-Options") == "nosniff")
-        #expect(reply.field("Referrer-Policy") == "no-referrer")
+        #expect(reply.field("Referrer-Policy") == "same-origin")
         #expect(reply.field("Cross-Origin-Resource-Policy") == "same-origin")
         #expect(reply.field("Content-Security-Policy")?.contains("default-src 'none'") == true)
         #expect(reply.field("Content-Security-Policy")?.contains("unsafe") == false)

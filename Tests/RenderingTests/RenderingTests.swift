@@ -41,7 +41,11 @@ struct RenderingTests {
             }
             let isText = format == .plain || format == .ioc || format == .github
             let isRaw = format == .json || format == .stix
-            if !isText { #expect(!written.contains("<script>alert") && !written.contains("<img src=x")) }
+            if format == .markdown {
+                #expect(!written.replacing("\\<", with: "").contains("<") && !written.contains("]("))
+            } else if !isText {
+                #expect(!written.contains("<script>alert") && !written.contains("<img src=x"))
+            }
             if !isRaw { #expect(!written.contains("http://x.example")) }
         }
         let html = report.written(as: .html)
