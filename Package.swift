@@ -107,7 +107,7 @@ let package = Package(
             dependencies: ["Mail", "DNS", "Authentication", .product(name: "Crypto", package: "swift-crypto")]),
         .testTarget(name: "ContentTests", dependencies: ["Mail", "Content"]),
         .testTarget(name: "InspectionTests", dependencies: ["Mail", "DNS", "Authentication", "Content", "Inspection"]),
-        .testTarget(name: "RenderingTests", dependencies: ["Mail", "DNS", "Inspection", "Rendering"]),
+        .testTarget(name: "RenderingTests", dependencies: ["Mail", "DNS", "Inspection", "Rendering", "Templates"]),
         .testTarget(name: "RedactionTests", dependencies: ["Mail", "Redaction"]),
         .testTarget(name: "CommandTests", dependencies: ["Mail"]),
     ],

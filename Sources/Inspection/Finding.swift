@@ -4,16 +4,19 @@ public import Mail
 /// One thing that a check has to say about one message.
 public struct Finding: Sendable {
     /// What is: one sentence about this message that stands alone, without a full stop.
-    public let message: String
+    public let sentence: Sentence
     /// What it rests on; the first piece is the main one.
     public let evidence: [Evidence]
     /// How many places there are in all; more than `evidence` shows when they are many.
     public let places: Int
 
-    public init(_ message: String, _ evidence: Evidence...) { self.init(message, evidence) }
+    /// The sentence in English.
+    public var message: String { sentence.description }
 
-    public init(_ message: String, _ evidence: [Evidence], places: Int? = nil) {
-        self.message = message
+    public init(_ sentence: Sentence, _ evidence: Evidence...) { self.init(sentence, evidence) }
+
+    public init(_ sentence: Sentence, _ evidence: [Evidence], places: Int? = nil) {
+        self.sentence = sentence
         self.evidence = evidence
         self.places = places ?? evidence.count
     }

@@ -67,7 +67,7 @@ public struct Report: Sendable {
             left -= shown.count
             return Entry(
                 about: entry.about,
-                finding: Finding(entry.finding.message, Array(shown), places: entry.finding.places))
+                finding: Finding(entry.finding.sentence, Array(shown), places: entry.finding.places))
         }
         self.inspection = inspection
         self.omitted = omitted

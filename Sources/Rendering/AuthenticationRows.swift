@@ -27,11 +27,19 @@ extension Rows {
         let who =
             inspection.envelope.mailFrom != nil
             ? "as you say" : one.request.scope == .hello ? "its HELO, for Return-Path is empty" : "by Return-Path"
-        return line("SPF is about \(host) and \(one.request.domain.unicode) (\(who))", 300)
+        return text(line("SPF is about \(host) and \(one.request.domain.unicode) (\(who))", 300))
     }
 
     /// What was verified, in the order SPF, DKIM, DMARC, ARC; `nil` when nothing was.
     var verified: [VerifiedRow]? {
+        rawVerified?.map { row in
+            VerifiedRow(
+                method: row.method, result: MethodResult(rawValue: row.result) == nil ? text(row.result) : row.result,
+                detail: text(row.detail), place: row.place)
+        }
+    }
+
+    private var rawVerified: [VerifiedRow]? {
         guard let found = inspection.authentications else { return nil }
         var rows: [VerifiedRow] = []
         if let one = found.mailFrom { rows.append(row("spf", one)) }

@@ -16,12 +16,13 @@ extension Rows {
     var attachments: [AttachmentRow] {
         inspection.contents.attachments.prefix(Self.maximum).map { attachment in
             AttachmentRow(
-                name: attachment.name.map { line($0.value, 120) } ?? "(no name)",
+                name: attachment.name.map { line($0.value, 120) } ?? text("(no name)"),
                 type: attachment.type.map {
-                    "\($0.name) (declared \(attachment.declaredType.cut(to: 60).printable))"
+                    text("\($0.name) (declared \(attachment.declaredType.cut(to: 60).printable))")
                 } ?? attachment.declaredType.cut(to: 60).printable,
                 size: size(attachment.size),
-                details: attachment.marks.map { "It \($0.rawValue)." } + (attachment.archive.map(words) ?? []),
+                details: attachment.marks.map { text("It \($0.rawValue).") }
+                    + (attachment.archive.map(words) ?? []).map(text),
                 digests: attachment.digests)
         }
     }

@@ -16,7 +16,7 @@ struct HTMLRenderer {
     init(_ report: Report, _ appearance: Appearance) {
         self.report = report
         self.appearance = appearance
-        rows = Rows(report: report)
+        rows = Rows(report: report, language: appearance.language)
         lines = LineMap(report.inspection.message.source)
         view = SourceView(report, lines)
     }
@@ -28,7 +28,7 @@ struct HTMLRenderer {
             "style": .text(style), "styleHash": .text(Self.hash(style)), "version": .text(Tool.version),
             "language": .text(appearance.language.rawValue),
             "title": .text(appearance.inputName.map { rows.line($0, 120) } ?? "message"),
-            "now": .text(report.inspection.now.description), "verdict": verdict, "body": .text(body()),
+            "now": .text(language.moment(report.inspection.now)), "verdict": verdict, "body": .text(body()),
         ]
         return page.filling(appearance.language.template(appearance.templates[.report]))
     }
@@ -48,30 +48,36 @@ struct HTMLRenderer {
                 }),
             "route": route, "claims": claims, "blocklists": blocklists, "contents": contents,
             "findings": .list(findings),
-            "omitted": .list(report.omitted.map { ["id": .text($0.id), "count": "\($0.count)"] }),
+            "omitted": .list(report.omitted.map { .text(language.text("… and \($0.count) more of \($0.id)")) }),
             "hasFindings": .flag(!report.entries.isEmpty), "source": .list(source), "unchecked": .list(unchecked),
             "budget": .text(rows.budget), "hasQuestions": .flag(!rows.questions.isEmpty),
             "questions": .list(rows.questions.map { ["question": .text($0.question), "outcome": .text($0.outcome)] }),
         ]
     }
 
+    private var language: Language { appearance.language }
+
     private var verdict: TemplateValue {
         let verdict = report.verdict
         return [
-            "id": .text(verdict.kind.rawValue), "word": .text(verdict.kind.rawValue.replacing("-", with: " ")),
-            "sentence": .text(verdict.sentence), "hasReasons": .flag(!verdict.reasons.isEmpty),
+            "id": .text(verdict.kind.rawValue),
+            "word": .text(language.text(verdict.kind.rawValue.replacing("-", with: " "))),
+            "sentence": .text(language.text(verdict.sentence)), "hasReasons": .flag(!verdict.reasons.isEmpty),
             "reasons": .list(
                 verdict.reasons.map { reason in
                     let finding = report.entries.firstIndex { $0.finding.message == reason.finding.message } ?? 0
-                    return ["message": .text(reason.finding.message), "finding": "\(finding)"]
+                    return ["message": .text(language.text(reason.finding.sentence)), "finding": "\(finding)"]
                 }),
-            "advice": .list(verdict.advice.map { .text($0) }), "subject": .optional(rows.subjectLine ?? ""),
+            "advice": .list(verdict.advice.map { .text(language.text($0)) }),
+            "subject": .optional(rows.subjectLine ?? ""),
             "others": .list(
                 rows.others.map { other in
                     [
-                        "title": .text(other.title), "word": .text(other.kind.rawValue.replacing("-", with: " ")),
+                        "title": .text(other.title),
+                        "word": .text(language.text(other.kind.rawValue.replacing("-", with: " "))),
                         "sentence": .text(other.sentence),
-                        "warnings": .list(other.warnings.map { .text("\($0.severity.rawValue): \($0.message)") }),
+                        "warnings": .list(
+                            other.warnings.map { .text("\(language.text($0.severity.rawValue)): \($0.message)") }),
                     ]
                 }),
         ]
@@ -114,7 +120,8 @@ struct HTMLRenderer {
             "summary": .text(rows.routeSummary), "hasHops": .flag(inspection.isSent && !all.isEmpty),
             "claimed": .list(all[..<boundary].map(value)), "hasClaimed": .flag(boundary > 0),
             "trustLine": .text(rows.trustLine), "observed": .list(all[boundary...].map(value)),
-            "more": .optional(more > 0 ? more : nil), "timeline": timeline(all, boundary),
+            "more": .optional(more > 0 ? language.text("… and \(more) more hops") : ""),
+            "timeline": timeline(all, boundary),
             "notes": .list(rows.routeNotes.map { .text($0) }), "hasNotes": .flag(!rows.routeNotes.isEmpty),
         ]
     }
@@ -200,7 +207,8 @@ struct HTMLRenderer {
                 parts.map {
                     ["text": .text($0.text), "indent": .text(String(repeating: "\u{2003}", count: min($0.depth, 12)))]
                 }),
-            "moreParts": .optional(more > 0 ? more : nil), "hasBeginning": .flag(!rows.beginning.isEmpty),
+            "moreParts": .optional(more > 0 ? language.text("… and \(more) more parts") : ""),
+            "hasBeginning": .flag(!rows.beginning.isEmpty),
             "beginning": .list(rows.beginning.map { .text($0) }), "hasLinks": .flag(!links.isEmpty),
             "links": .list(
                 links.map { link in
@@ -232,10 +240,14 @@ struct HTMLRenderer {
             let more = shown.isEmpty ? 0 : entry.finding.places - shown.count
             return [
                 "index": "\(index)", "id": .text(about.id), "severity": .text(about.severity.rawValue),
-                "message": .text(entry.finding.message), "why": .text(about.why), "remedy": .text(about.remedy),
+                "word": .text(language.text(about.severity.rawValue)),
+                "message": .text(language.text(entry.finding.sentence)), "why": .text(language.why(about)),
+                "remedy": .text(language.remedy(about)),
                 "isOpen": .flag(about.severity > .note),
                 "references": .list(about.references.map { ["title": .text($0.title), "url": .text($0.url)] }),
-                "more": .optional(more > 0 ? more : nil), "evidence": .list(shown.map(evidence)),
+                "more": .optional(
+                    more > 0 ? language.text(more == 1 ? "… and 1 more place" : "… and \(more) more places") : ""),
+                "evidence": .list(shown.map(evidence)),
             ]
         }
     }
@@ -248,11 +260,15 @@ struct HTMLRenderer {
             return [
                 "isBytes": true, "line": "\(excerpt.line)", "column": "\(excerpt.column)",
                 "before": .text(excerpt.before),
-                "marked": .text(excerpt.marked), "after": .text(excerpt.after), "label": .text(label.printable),
+                "marked": .text(excerpt.marked), "after": .text(excerpt.after),
+                "label": .text(language.text(label).printable),
             ]
         case .answer(let answer, let label):
-            return ["isBytes": false, "text": .text("\(label): \(answer.question) \(Rows.words(answer))".printable)]
-        case .absence(let what): return ["isBytes": false, "text": .text(what)]
+            return [
+                "isBytes": false,
+                "text": .text("\(language.text(label)): \(answer.question) \(Rows.words(answer))".printable),
+            ]
+        case .absence(let what): return ["isBytes": false, "text": .text(language.text(what))]
         }
     }
 
@@ -260,8 +276,14 @@ struct HTMLRenderer {
         view.rows.map { row in
             switch row {
             case .gap(let count):
-                ["isLine": false, "text": "… \(count) line\(count == 1 ? "" : "s") without evidence …"]
-            case .rest(let bytes): ["isLine": false, "text": "… \(bytes) more bytes are not shown …"]
+                [
+                    "isLine": false,
+                    "text": .text(
+                        language.text(
+                            count == 1 ? "… 1 line without evidence …" : "… \(count) lines without evidence …")),
+                ]
+            case .rest(let bytes):
+                ["isLine": false, "text": .text(language.text("… \(bytes) more bytes are not shown …"))]
             case .line(let number, let pieces):
                 ["isLine": true, "number": "\(number)", "pieces": .list(pieces.map(piece))]
             }
@@ -284,8 +306,10 @@ struct HTMLRenderer {
     private var unchecked: [TemplateValue] {
         report.unchecked.map {
             [
-                "what": .text($0.what.printable),
-                "why": .text(($0.isInconclusive ? "could not check: " : "") + $0.why.printable),
+                "what": .text(language.text($0.what).printable),
+                "why": .text(
+                    ($0.isInconclusive ? language.text("could not check") + ": " : "") + language.text($0.why).printable
+                ),
             ]
         }
     }

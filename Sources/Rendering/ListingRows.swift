@@ -31,7 +31,7 @@ extension Rows {
             groups.sort { (order.firstIndex(of: $0.result) ?? 9) < (order.firstIndex(of: $1.result) ?? 9) }
             rows += groups.map { group in
                 ListingRow(
-                    subject: line(subject, 80), result: group.result,
+                    subject: line(subject, 80), result: text(group.result),
                     detail: line(group.details.joined(separator: "; "), 600),
                     place: listing.place)
             }

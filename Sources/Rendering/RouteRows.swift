@@ -69,7 +69,7 @@ extension Rows {
         let total = delays.reduce(0) { $0 &+ $1 }
         let last = hops.last ?? trace.hops[first]
         return HopRow(
-            number: "\(first + 1)–\(run.hops.upperBound)", from: "inside \(run.system), \(hops.count) hops",
+            number: "\(first + 1)–\(run.hops.upperBound)", from: text("inside \(run.system), \(hops.count) hops"),
             by: last.by.map { line($0.value, 60) } ?? "—", time: time(last),
             delay: delays.isEmpty ? "" : signed(total), transmission: "", isOurs: last.trust.isOurs, isHandOver: false,
             isSlowest: trace.slowest.map(run.hops.contains) ?? false, place: trace.hops[first].field.range, reverse: "",
@@ -77,16 +77,16 @@ extension Rows {
     }
 
     private func time(_ hop: Hop) -> String {
-        guard let time = hop.time?.value else { return hop.date == nil ? "no time" : "unreadable time" }
-        return time.description + (time.offset == nil ? " (zone not known)" : "")
+        guard let time = hop.time?.value else { return text(hop.date == nil ? "no time" : "unreadable time") }
+        return language.moment(time) + (time.offset == nil ? " (\(text("zone not known")))" : "")
     }
 
-    private func signed(_ delay: Int) -> String { (delay > 0 ? "+" : "") + Duration.words(delay) }
+    private func signed(_ delay: Int) -> String { text((delay > 0 ? "+" : "") + Duration.words(delay)) }
 
     private func delay(_ hop: Hop) -> String {
         guard let delay = hop.delay else { return "" }
         guard let corrected = hop.correctedDelay, corrected != delay else { return signed(delay) }
-        return "\(signed(corrected)) (by the stamps \(signed(delay)))"
+        return text("\(signed(corrected)) (by the stamps \(signed(delay)))")
     }
 
     private func remark(_ hop: Hop) -> String {
@@ -95,36 +95,40 @@ extension Rows {
         if let meaning = hop.transmission.flatMap({ TransmissionType.meaning($0.value) }) { remarks.append(meaning) }
         if let cipher = hop.cipher { remarks.append("cipher \(line(cipher.value, 50))") }
         if let dialect = hop.dialect { remarks.append("written by \(dialect.name)") }
-        return remarks.joined(separator: "; ")
+        return remarks.map(text).joined(separator: "; ")
     }
 
     /// What DNS says now about the host of a hop.
     private func reverse(_ hop: Hop) -> String {
         guard let address = hop.peer.address?.value, let facts = inspection.hosts[address] else { return "" }
-        return switch facts.confirmation {
-        case .confirmed(let name): "reverse name \(name), confirmed"
-        case .noName: "no reverse name"
-        case .contradicted(let names): "reverse name \(names.first.map(\.description) ?? ""), not confirmed"
-        case .unknown(let failure):
-            "reverse name \(failure.isInconclusive ? "could not be checked" : "not checked"): \(failure.reason)"
-        }
+        let words =
+            switch facts.confirmation {
+            case .confirmed(let name): "reverse name \(name), confirmed"
+            case .noName: "no reverse name"
+            case .contradicted(let names): "reverse name \(names.first.map(\.description) ?? ""), not confirmed"
+            case .unknown(let failure):
+                "reverse name \(failure.isInconclusive ? "could not be checked" : "not checked"): \(failure.reason)"
+            }
+        return text(words)
     }
 
     /// One sentence about the whole route.
     var routeSummary: String {
         let trace = inspection.trace
         guard inspection.isSent else {
-            return "The message has no Received field: it has not been sent yet, or its route was left out."
+            return text("The message has no Received field: it has not been sent yet, or its route was left out.")
         }
-        var text = "\(trace.hops.count) hop\(trace.hops.count == 1 ? "" : "s")"
-        if let total = trace.total { text += ", \(Duration.words(total)) in all" }
+        let total = trace.total.map { ", \(Duration.words($0)) in all" } ?? ""
+        var pieces = [text("\(trace.hops.count) hop\(trace.hops.count == 1 ? "" : "s")\(total)")]
         if let slowest = trace.slowest, let delay = trace.hops[slowest].likelyDelay {
-            text += "; the slowest leg is hop \(slowest + 1) with \(Duration.words(delay))"
+            let leg = "the slowest leg is hop \(slowest + 1) with \(Duration.words(delay))"
+            pieces.append(text(leg) + (inspection.delayCause.map { ": \(text(line($0.text, 120)))" } ?? ""))
+        } else if let cause = inspection.delayCause {
+            pieces[0] += ": \(line(cause.text, 120))"
         }
-        if let cause = inspection.delayCause { text += ": \(line(cause.text, 120))" }
-        if !trace.skipped.isEmpty { text += "; \(trace.skipped.count) more say nothing about the route" }
-        if !trace.unparsed.isEmpty { text += "; \(trace.unparsed.count) more could not be read" }
-        return text
+        if !trace.skipped.isEmpty { pieces.append(text("\(trace.skipped.count) more say nothing about the route")) }
+        if !trace.unparsed.isEmpty { pieces.append(text("\(trace.unparsed.count) more could not be read")) }
+        return pieces.joined(separator: "; ")
     }
 
     /// Where the trust boundary is, and why.
@@ -132,13 +136,13 @@ extension Rows {
         let trace = inspection.trace
         guard let first = trace.hops.firstIndex(where: \.trust.isOurs), case .ours(let reason) = trace.hops[first].trust
         else {
-            return "no hop is known to be written by the receiver"
+            return text("no hop is known to be written by the receiver")
         }
-        var text = "below this line: written by the receiving side (\(reason))"
+        var line = text("below this line: written by the receiving side (\(text(reason.description)))")
         if let hop = trace.handOver.map({ trace.hops[$0] }), let address = hop.peer.address?.value {
-            text += "; it took the message from \(address)"
+            line += "; " + text("it took the message from \(address)")
         }
-        return text
+        return line
     }
 
     /// What else the header says of the way: clocks, clients that a web service names, lines left out.
@@ -156,6 +160,6 @@ extension Rows {
             notes.append(
                 "left out, a line of \(skipped.dialect.name)\(time.map { " of \($0)" } ?? ""): \(skipped.reason)")
         }
-        return notes
+        return notes.map(text)
     }
 }

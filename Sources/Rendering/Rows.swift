@@ -16,15 +16,24 @@ struct IdentityRow {
 /// The facts of a report in words, for all formats that people read.
 struct Rows {
     let report: Report
+    var language = Language.english
     var inspection: Inspection { report.inspection }
     var source: Source { inspection.message.source }
 
     /// How many hops, links and parts are shown; all are counted.
     static let maximum = 200
 
+    func text(_ english: String) -> String { language.text(english) }
+
     // MARK: Identities
 
     var identities: [IdentityRow] {
+        rawIdentities.map { row in
+            IdentityRow(label: row.label, value: row.value, remark: text(row.remark), place: row.place)
+        }
+    }
+
+    private var rawIdentities: [IdentityRow] {
         let identities = inspection.identities
         var rows: [IdentityRow] = []
         if let subject = inspection.identities.subjects.first {
@@ -33,7 +42,8 @@ struct Rows {
         }
         if let date = inspection.message.date {
             rows.append(
-                IdentityRow(label: "Date", value: date.value.description, remark: zone(date.value), place: date.range))
+                IdentityRow(
+                    label: "Date", value: language.moment(date.value), remark: zone(date.value), place: date.range))
         }
         if identities.from.isEmpty {
             rows.append(IdentityRow(label: "From", value: "—", remark: "missing, or no address", place: nil))
@@ -167,14 +177,14 @@ struct Rows {
         let place: ByteRange
     }
 
-    var authenticationSentence: String? { inspection.authentications?.sentence.map { line($0, 500) } }
+    var authenticationSentence: String? { inspection.authentications?.sentence.map { text(line($0, 500)) } }
 
     /// What others say that they found, by the writer: the receiver's own word first.
     var claims: [(writer: String, rows: [ClaimRow])] {
         let comparisons = inspection.comparisons
         var groups: [(writer: String, rows: [ClaimRow])] = []
         for claim in inspection.claims {
-            let writer = writer(of: claim)
+            let writer = text(writer(of: claim))
             let rows = claim.results.claims.prefix(30).map { row($0, comparisons) }
             guard !rows.isEmpty else { continue }
             // One receiver may spread its word over several fields.
@@ -205,7 +215,7 @@ struct Rows {
             detail: claim.properties.prefix(4).map { "\($0.name.cut(to: 40))=\(line($0.value.value, 80))" }
                 .joined(separator: " "),
             difference: comparisons.first { $0.claim.range == claim.range }.flatMap { one in
-                one.difference.map { "found here: \(one.verified.rawValue), \(line($0, 300))" }
+                one.difference.map { text("found here: \(one.verified.rawValue), \(line($0, 300))") }
             },
             place: claim.range)
     }
@@ -218,7 +228,7 @@ struct Rows {
         let texts = Dictionary(inspection.contents.texts.map { ($0.part, $0) }) { first, _ in first }
         return parts.prefix(Self.maximum).map { part in
             var text = part.contentType.mediaType.cut(to: 60).printable
-            if !part.declaresType { text += " (not declared)" }
+            if !part.declaresType { text += " \(self.text("(not declared)"))" }
             if let read = texts[part.index] { text += ", \(read.charset)" }
             if !part.contentType.isMultipart, part.encoding != .sevenBit { text += ", \(part.encoding.rawValue)" }
             text += ", \(size(part.body.count))"
@@ -228,16 +238,14 @@ struct Rows {
     }
 
     func size(_ bytes: Int) -> String {
-        if bytes < 1000 { return "\(bytes) bytes" }
-        let units = ["kB", "MB", "GB"]
+        if bytes < 1000 { return language.size(tenths: bytes * 10, unit: 0) }
         var value = Double(bytes) / 1000
-        var unit = 0
-        while value >= 1000, unit < units.count - 1 {
+        var unit = 1
+        while value >= 1000, unit < 3 {
             value /= 1000
             unit += 1
         }
-        let tenths = Int((value * 10).rounded())
-        return "\(tenths / 10)\(tenths % 10 == 0 ? "" : ".\(tenths % 10)") \(units[unit])"
+        return language.size(tenths: Int((value * 10).rounded()), unit: unit)
     }
 
     /// Each link once: what is shown and where it leads, defanged, and how often.
@@ -258,11 +266,11 @@ struct Rows {
     /// What is seen of a link, in quotes, or what it stands in.
     private func label(_ link: Contents.Link) -> String {
         switch link.element {
-        case "document": return "(in a document)"
-        case "code": return "(a QR code)"
-        case "calendar": return "(in a calendar)"
-        case "card": return "(in a card)"
-        default: return link.visibleText.isEmpty ? "(no text)" : "\"\(line(link.visibleText.defanged, 80))\""
+        case "document": return text("(in a document)")
+        case "code": return text("(a QR code)")
+        case "calendar": return text("(in a calendar)")
+        case "card": return text("(in a card)")
+        default: return link.visibleText.isEmpty ? text("(no text)") : "\"\(line(link.visibleText.defanged, 80))\""
         }
     }
 
@@ -292,8 +300,9 @@ struct Rows {
     /// What was asked and what it may have cost: "21 of at most 200, within 5 s".
     var budget: String {
         let budget = inspection.budget
-        return
+        return text(
             "\(inspection.transcript.count) of \(budget.questions) at the most, within \(Duration.words(Int(budget.seconds.rounded(.up))))"
+        )
     }
 
     var questions: [(question: String, outcome: String)] { Self.questions(inspection.transcript) }

@@ -16,12 +16,14 @@ extension Rows {
     /// Which message of the input this is about; `nil` when there is one only.
     var subjectLine: String? {
         guard !report.others.isEmpty || report.subject != .whole else { return nil }
-        return switch report.subject {
-        case .whole: "This is about the message itself; another one stands inside."
-        case .part(let part):
-            "This is about the message inside (part \(part)): \(title(report))."
-        case .pasted: "This is about the message that is pasted into the text: \(title(report))."
-        }
+        let sentence =
+            switch report.subject {
+            case .whole: "This is about the message itself; another one stands inside."
+            case .part(let part):
+                "This is about the message inside (part \(part)): \(title(report))."
+            case .pasted: "This is about the message that is pasted into the text: \(title(report))."
+            }
+        return text(sentence)
     }
 
     /// For programs: `whole`, `part 3`, `pasted`.
@@ -43,9 +45,10 @@ extension Rows {
                 case .pasted: "The message in the text"
                 }
             return OtherRow(
-                title: "\(place): \(title(other))", kind: other.verdict.kind, sentence: other.verdict.sentence,
+                title: text("\(place): \(title(other))"), kind: other.verdict.kind,
+                sentence: text(other.verdict.sentence),
                 warnings: other.entries.filter { $0.about.severity >= .warning && !told.contains($0.finding.message) }
-                    .prefix(5).map { ($0.about.severity, line($0.finding.message, 300)) })
+                    .prefix(5).map { ($0.about.severity, line(language.text($0.finding.sentence), 300)) })
         }
     }
 

@@ -73,7 +73,10 @@ extension Site {
             case "ignore":
                 let known = Set(allChecks.map(\.about.id))
                 var ignored = work.examination.ignored
-                try Self.items(text, "check") { ignored.insert($0).inserted && known.contains($0) }
+                try Self.items(text, "check") { id in
+                    ignored.insert(id)
+                    return known.contains(id)
+                }
                 work.examination.ignored = ignored
             case "lang":
                 guard Language(rawValue: text) != nil else { throw Refusal(.badRequest, "lang is en or ru.") }

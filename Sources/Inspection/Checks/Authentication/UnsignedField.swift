@@ -45,7 +45,7 @@ struct UnsignedField: Check {
         }
         guard !open.isEmpty else { return [] }
         let names = open.map { inspection.message.source.text($0.name, limit: 40) }.joined(separator: ", ")
-        let message =
+        let message: Sentence =
             right.count == 1
             ? "\(domain) signed the message without \(names)" : "none of the \(right.count) signatures covers \(names)"
         return [

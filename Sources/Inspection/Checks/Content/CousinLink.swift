@@ -34,8 +34,8 @@ struct CousinLink: Check {
         guard !guarded.isEmpty else { return [] }
         // What the sender's own name resembles is told of the sender.
         let author = inspection.identities.authorDomain?.value
-        var judged: [Domain: String?] = [:]
-        var found: [(link: Contents.Link, sentence: String)] = []
+        var judged: [Domain: Sentence?] = [:]
+        var found: [(link: Contents.Link, sentence: Sentence)] = []
         for link in inspection.contents.links {
             guard let domain = link.destination?.domain else { continue }
             if judged[domain] == nil, judged.count < 500 {
@@ -53,7 +53,7 @@ struct CousinLink: Check {
 
     private static func likeness(
         _ domain: Domain, _ guarded: [GuardedDomain], _ author: Domain?, _ inspection: Inspection
-    ) -> String? {
+    ) -> Sentence? {
         guard !inspection.isGuarded(domain), author.map({ !$0.isSameOrganisation(as: domain) }) ?? true else {
             return nil
         }

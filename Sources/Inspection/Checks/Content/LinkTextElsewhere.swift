@@ -41,8 +41,9 @@ struct LinkTextElsewhere: Check {
         guard let first = places.first else { return [] }
         return [
             Finding(
-                "a link shows \(first.shown.description.defangedHost) and leads to \(first.target.description.defangedHost)"
-                    + (places.count > 1 ? ", and \(places.count - 1) more do the like" : ""),
+                places.count > 1
+                    ? "a link shows \(first.shown.description.defangedHost) and leads to \(first.target.description.defangedHost), and \(places.count - 1) more do the like"
+                    : "a link shows \(first.shown.description.defangedHost) and leads to \(first.target.description.defangedHost)",
                 places.prefix(Report.maximumPlaces).map {
                     .at($0.link.target, "leads to \($0.target.description.defangedHost.cut(to: 80))")
                 },

@@ -32,7 +32,8 @@ struct PasswordInForm: Check {
         let target = inspection.contents.links.first { $0.use == .submit }?.address?.host.defangedHost
         return [
             Finding(
-                "the message asks for a password" + (target.map { ", to be sent to \($0.printable)" } ?? ""),
+                target.map { "the message asks for a password, to be sent to \($0.printable)" }
+                    ?? "the message asks for a password",
                 fields.prefix(Report.maximumPlaces).map { .bytes($0.place, label: "asks for a password") },
                 places: fields.count)
         ]

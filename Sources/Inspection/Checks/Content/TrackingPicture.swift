@@ -35,8 +35,7 @@ struct TrackingPicture: Check {
             Finding(
                 pictures.count == 1
                     ? "a picture that nobody sees tells \(host) that the message is read"
-                    : "\(pictures.count) pictures that nobody sees tell \(host)"
-                        + " that the message is read, or others",
+                    : "\(pictures.count) pictures that nobody sees tell \(host) that the message is read, or others",
                 pictures.prefix(Report.maximumPlaces).map { .at($0.target, "loaded, and not seen") },
                 places: pictures.count)
         ]

@@ -56,7 +56,7 @@ struct SenderIsRecipient: Check {
         return []
     }
 
-    private func finding(_ message: String, _ sender: ByteRange, _ recipient: ByteRange) -> Finding {
+    private func finding(_ message: Sentence, _ sender: ByteRange, _ recipient: ByteRange) -> Finding {
         Finding(message, .bytes(sender, label: "the sender"), .bytes(recipient, label: "the recipient"))
     }
 }

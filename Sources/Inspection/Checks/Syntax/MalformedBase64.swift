@@ -30,7 +30,7 @@ struct MalformedBase64: Check {
 
 extension Contents {
     /// One finding a part that has faults of these kinds.
-    func damage(_ kinds: [(fault: DecodedBody.Fault, label: String)], _ message: (Int, Int) -> String) -> [Finding] {
+    func damage(_ kinds: [(fault: DecodedBody.Fault, label: String)], _ message: (Int, Int) -> Sentence) -> [Finding] {
         faults.compactMap { part, faults, count in
             let evidence = faults.compactMap { fault in
                 kinds.first { $0.fault == fault.value }.map { Evidence.at(fault, $0.label) }

@@ -32,6 +32,6 @@ struct RepairedInput: Check {
             let count = repairs.count { $0.kind == kind }
             return Self.words[kind].map { count > 1 ? "\($0) (\(count) times)" : $0 }
         }
-        return [Finding("the input was repaired: " + words.joined(separator: ", "), [], places: repairs.count)]
+        return [Finding("the input was repaired: \(words.joined(separator: ", "))", [], places: repairs.count)]
     }
 }

@@ -23,7 +23,7 @@ struct UnclosedMultipart: Check {
         guard !inspection.message.isHeaderOnly else { return [] }
         let places = inspection.message.defects.filter { $0.value == .unclosedMultipart || $0.value == .unusedBoundary }
         guard !places.isEmpty else { return [] }
-        let message =
+        let message: Sentence =
             places.allSatisfy { $0.value == .unusedBoundary }
             ? "a multipart's boundary never occurs" : "the end of a multipart is missing"
         return [

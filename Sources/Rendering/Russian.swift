@@ -1,4 +1,0 @@
-/// The texts of reports and pages in Russian.
-enum Russian {
-    static let texts: [String: String] = [:]
-}
