@@ -108,6 +108,7 @@ let package = Package(
         .testTarget(name: "ContentTests", dependencies: ["Mail", "Content"]),
         .testTarget(name: "InspectionTests", dependencies: ["Mail", "DNS", "Authentication", "Content", "Inspection"]),
         .testTarget(name: "RenderingTests", dependencies: ["Mail", "DNS", "Inspection", "Rendering", "Templates"]),
+        .testTarget(name: "ServingTests", dependencies: ["Mail", "Serving"]),
         .testTarget(name: "RedactionTests", dependencies: ["Mail", "Redaction"]),
         .testTarget(name: "CommandTests", dependencies: ["Mail"]),
     ],

@@ -10,6 +10,9 @@ actor Gate {
         self.limit = limit
     }
 
+    /// Whether the next one would be turned away.
+    var isFull: Bool { free == 0 && line.count - first >= limit }
+
     /// Runs the work when it is its turn; `nil` when the line is full.
     func pass<Value: Sendable>(_ work: @Sendable () async -> Value) async -> Value? {
         guard await enter() else { return nil }
@@ -22,7 +25,7 @@ actor Gate {
             free -= 1
             return true
         }
-        guard line.count - first < limit else { return false }
+        guard !isFull else { return false }
         await withCheckedContinuation { line.append($0) }
         return true
     }

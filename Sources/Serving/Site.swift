@@ -107,38 +107,25 @@ struct Site: Sendable {
             "The message is larger than \(options.maximumUpload >> 20) MB; backstamp inspect FILE takes larger ones.")
     }
 
-    /// Reads a request's body to its end, unless it is too long or takes too long.
+    /// Reads a request's body to its end, unless it is too long or takes too long. One that stops coming is closed by the server.
     func body(_ request: Request) async throws(Refusal) -> [UInt8] {
-        let limit = limit
-        let seconds = options.uploadTime
-        let outcome = await withTaskGroup(of: Collected.self) { group in
-            group.addTask {
-                var bytes: [UInt8] = []
-                do {
-                    for try await buffer in request.body {
-                        if bytes.count + buffer.readableBytes > limit { return .tooLong }
-                        bytes.append(contentsOf: buffer.readableBytesView)
-                    }
-                    return .all(bytes)
-                } catch { return .failed }
+        let clock = ContinuousClock()
+        let deadline = clock.now.advanced(by: .seconds(options.uploadTime))
+        var bytes: [UInt8] = []
+        do {
+            for try await buffer in request.body {
+                guard bytes.count + buffer.readableBytes <= limit else { throw tooLong }
+                guard clock.now < deadline else {
+                    throw Refusal(
+                        .requestTimeout, "The message did not arrive within \(options.uploadTime) seconds.")
+                }
+                bytes.append(contentsOf: buffer.readableBytesView)
             }
-            group.addTask {
-                do { try await Task.sleep(for: .seconds(seconds)) } catch { return .failed }
-                return .tooSlow
-            }
-            let first = await group.next() ?? .failed
-            group.cancelAll()
-            return first
+        } catch let refusal as Refusal { throw refusal } catch {
+            throw Refusal(.badRequest, "The request could not be read to its end.")
         }
-        switch outcome {
-        case .all(let bytes): return bytes
-        case .tooLong: throw tooLong
-        case .tooSlow: throw Refusal(.requestTimeout, "The message did not arrive within \(seconds) seconds.")
-        case .failed: throw Refusal(.badRequest, "The request could not be read to its end.")
-        }
+        return bytes
     }
-
-    private enum Collected: Sendable { case all([UInt8]), tooLong, tooSlow, failed }
 
     /// Hosts, networks or domains between commas or blanks; the first that is none is named.
     static func items(_ text: String, _ what: String, _ add: (String) -> Bool) throws(Refusal) {
