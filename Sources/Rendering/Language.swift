@@ -28,10 +28,18 @@ public enum Language: String, CaseIterable, Sendable {
         if let duration = duration(english) { return duration }
         // An untrue form would fit by chance: those with the most words of their own are tried first.
         for form in Russian.forms {
-            if let values = Self.values(of: english, form.english) { return filled(form.russian, values) }
+            // Of several statements in a row each is put into the language by itself.
+            if let values = Self.values(of: english, form.english), !values.contains(where: { $0.contains("; ") }),
+                form.english.first?.isEmpty == false || values.first?.contains(": ") == false
+            {
+                return filled(form.russian, values)
+            }
         }
         let pieces = english.components(dividedBy: "; ")
-        return pieces.count > 1 ? pieces.map(text).joined(separator: "; ") : english
+        if pieces.count > 1 { return pieces.map(text).joined(separator: "; ") }
+        // What it is about, and what is said of it.
+        guard let colon = english.firstRange(of: ": ") else { return english }
+        return english[..<colon.upperBound] + text(String(english[colon.upperBound...]))
     }
 
     /// A sentence about a message, whose values keep their places.

@@ -299,6 +299,64 @@ struct CommandTests {
         #expect(!traced.errors.contains("socket(") && !traced.errors.contains("connect("), "\(traced.errors)")
     }
 
+    // MARK: Other looks
+
+    @Test func templatesCanBeReplaced() throws {
+        let folder = Command.temporary()
+        try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+        defer { try? FileManager.default.removeItem(atPath: folder) }
+        let file = folder + "/report.mustache"
+        let message = Self.root + "/fixtures/messages/draft/message.eml"
+        let arguments = ["inspect", "--offline", "--format", "html", "--templates", folder, message]
+        #expect(try run(arguments).errors.contains("There is no template in"))
+        try "<p>{{verdict.sentence}}|{{title}}|[[Findings]]</p>{{{body}}}".write(
+            toFile: file, atomically: true, encoding: .utf8)
+        let own = try run(arguments + ["--lang", "ru"]).output
+        #expect(own.hasPrefix("<p>") && own.contains("|Находки</p><section"))
+        try "{{#open}}".write(toFile: file, atomically: true, encoding: .utf8)
+        let broken = try run(arguments)
+        #expect(broken.status == 3 && broken.errors.contains("is no template"))
+    }
+
+    @Test(arguments: [("ru_RU.UTF-8", "Что делать"), ("C", "What to do"), ("en_US.UTF-8", "What to do")])
+    func theEnvironmentsLanguageIsSpoken(_ locale: String, _ text: String) throws {
+        let message = Self.root + "/fixtures/messages/draft/message.eml"
+        let command = try Command(["--offline", message], environment: ["LC_ALL": locale])
+        #expect(command.output.contains(text))
+    }
+
+    /// A build that sends mail fails with the place.
+    @Test func buildsAreToldThePlace() throws {
+        let file = Command.temporary() + ".eml"
+        try "From: A <a@example.com>\nSubject: x\n\nhello\n".write(toFile: file, atomically: true, encoding: .utf8)
+        defer { try? FileManager.default.removeItem(atPath: file) }
+        let github = try run(["inspect", "--offline", "--format", "github", "--fail-on", "warning", file])
+        #expect(github.status == 1)
+        #expect(
+            github.output.contains(
+                "::error file=\(file),line=3,endLine=3,col=1,endColumn=1,title=missing-required-field::"))
+        let junit = try run(["inspect", "--offline", "--format", "junit", file, file]).output
+        #expect(
+            junit.components(separatedBy: "<testsuite ").count == 3
+                && junit.components(separatedBy: "<testsuites ").count == 2)
+        #expect(junit.contains("<failure type=\"warning\" message=\"the message has no Date field\">"))
+        let sarif = try run(["inspect", "--offline", "--format", "sarif", file, file]).output
+        let log = try JSONSerialization.jsonObject(with: Data(sarif.utf8)) as? [String: Any]
+        #expect((log?["runs"] as? [Any])?.count == 1)
+    }
+
+    @Test func redactedMessagesAreWritten() throws {
+        let message = Self.root + "/fixtures/messages/personal/message.eml"
+        let redacted = try run(["redact", message])
+        #expect(
+            redacted.status == 0 && !redacted.output.contains("example.com")
+                && redacted.output.contains("Received: from "))
+        let file = Command.temporary()
+        defer { try? FileManager.default.removeItem(atPath: file) }
+        #expect(try run(["redact", message, "-o", file]).output.isEmpty)
+        #expect(try String(contentsOfFile: file, encoding: .utf8) == redacted.output)
+    }
+
     // MARK: Help
 
     @Test func everyVerbHasAnExample() throws {

@@ -181,5 +181,9 @@ extension Russian {
         ~и ещё одно место
         =… and 1 more place
         ~… и ещё одно место
+        =SMTP over TLS, logged in
+        ~SMTP поверх TLS, со входом
+        =SMTP over TLS
+        ~SMTP поверх TLS
         """#
 }
