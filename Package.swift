@@ -97,7 +97,8 @@ let package = Package(
 
         // Not part of the product: what the benchmarks time of ours.
         .executableTarget(
-            name: "bench", dependencies: ["Mail", "DNS", "Authentication", "Content", "Inspection", "Rendering"],
+            name: "bench",
+            dependencies: ["Mail", "DNS", "Authentication", "Content", "Inspection", "Redaction", "Rendering"],
             path: "Benchmarks/bench"),
 
         .testTarget(name: "MailTests", dependencies: ["Mail"]),
@@ -119,7 +120,8 @@ let package = Package(
 if Context.environment["BACKSTAMP_FUZZ"] != nil {
     package.targets.append(
         .executableTarget(
-            name: "fuzz", dependencies: ["Mail", "DNS", "Authentication", "Content", "Inspection", "Rendering"],
+            name: "fuzz",
+            dependencies: ["Mail", "DNS", "Authentication", "Content", "Inspection", "Redaction", "Rendering"],
             path: "Fuzz"))
 }
 

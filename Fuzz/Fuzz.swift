@@ -11,6 +11,7 @@ import DNS
 import Dispatch
 import Inspection
 import Mail
+import Redaction
 import Rendering
 
 /// What libFuzzer calls with each input. The target is named in `FUZZ_TARGET`; an odd first byte maps the others into the small
@@ -99,6 +100,10 @@ enum Fuzz {
         },
         "names": { bytes in
             part("application/octet-stream; name=\"\(String(decoding: bytes.prefix(400), as: UTF8.self))\"", bytes)
+        },
+        "redact": { bytes in
+            let once = Redaction(of: Source(bytes)).bytes
+            precondition(once == Redaction(of: Source(bytes)).bytes)
         },
         "cards": { bytes in part("text/calendar", bytes) },
         "received": { bytes in

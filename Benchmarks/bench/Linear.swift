@@ -8,12 +8,26 @@
 import Content
 import Inspection
 import Mail
+import Redaction
 
 /// Inputs made to exhaust a parser, each growing with `n`; the names are those of the catalogue of such traps.
 enum Linear {
     struct Trap: Sendable {
         let name: String
         let input: @Sendable (_ n: Int) -> String
+        /// Whether the message is redacted, not reported on.
+        var isRedacted = false
+
+        init(name: String, input: @escaping @Sendable (_ n: Int) -> String) { (self.name, self.input) = (name, input) }
+
+        init(redacting name: String, input: @escaping @Sendable (_ n: Int) -> String) {
+            self.init(name: name, input: input)
+            isRedacted = true
+        }
+
+        func run(_ bytes: [UInt8]) {
+            if isRedacted { _ = Redaction(of: Source(bytes)).bytes } else { _ = Linear.read(bytes) }
+        }
     }
 
     private static let base = "From: a@example.com\nMIME-Version: 1.0\n"
@@ -157,6 +171,21 @@ enum Linear {
         Trap(name: "almost-delimiters") { n in
             base + "Content-Type: multipart/mixed; boundary=b\n\n--b\n\n" + repeated(n) { _ in " --b\n--b x\n" }
         },
+        Trap(redacting: "redact-hosts") { n in base + "\n" + repeated(n) { "a\($0).b\($0).example.com " } },
+        Trap(redacting: "redact-organisations") { n in base + "\n" + repeated(n) { "x@brand\($0)name.com\n" } },
+        Trap(redacting: "redact-local-parts") { n in
+            base + "\n" + String(repeating: "a+b=", count: n) + "@example.com\n"
+        },
+        Trap(redacting: "redact-mentions") { n in base + "\n" + repeated(n) { "@name\($0) " } },
+        Trap(redacting: "redact-colons") { n in base + "\n" + String(repeating: "a:", count: n) + "\n" },
+        Trap(redacting: "redact-encoded-words") { n in
+            "Subject: " + String(repeating: "=?utf-8?q?a?=", count: n) + "\n\n"
+        },
+        Trap(redacting: "redact-open-words") { n in "Subject: " + String(repeating: "=?", count: n) + "\n\n" },
+        Trap(redacting: "redact-addresses") { n in
+            base + "\n" + repeated(n) { "10.\($0 >> 16 & 255).\($0 >> 8 & 255).\($0 & 255) " }
+        },
+        Trap(redacting: "redact-urls") { n in base + "\n" + repeated(n) { "http://x.example/\($0)?a=\($0) " } },
         Trap(name: "stray-lines") { n in base + repeated(n) { _ in "no field\nX: y\n" } + "\n" },
     ]
 
@@ -183,13 +212,13 @@ enum Linear {
     /// Prints how user time grows over three doublings of an input that takes 100 ms or more; whether none more than 2.2-fold.
     static func measure(_ trap: Trap) -> Bool {
         var n = 1000
-        while userTime({ _ = read(Array(trap.input(n).utf8)) }) < 0.1, trap.input(n).utf8.count < 4 << 20 { n *= 2 }
+        while userTime({ trap.run(Array(trap.input(n).utf8)) }) < 0.1, trap.input(n).utf8.count < 4 << 20 { n *= 2 }
         var times: [Double] = []
         var sizes: [Int] = []
         for _ in 0..<4 {
             let bytes = Array(trap.input(n).utf8)
             sizes.append(bytes.count)
-            times.append((0..<3).map { _ in userTime { _ = read(bytes) } }.min() ?? 0)
+            times.append((0..<3).map { _ in userTime { trap.run(bytes) } }.min() ?? 0)
             n *= 2
         }
         let ratios = zip(times.dropFirst(), times).map { $1 > 0 ? $0 / $1 : 0 }

@@ -4,8 +4,9 @@ import Mail
 /// What stands for what: the same name always gets the same pseudonym, and names that belong together stay together.
 struct Pseudonyms {
     private var organisations: [String: String] = [:]
-    /// Their names in the order in which they were seen.
-    private var order: [String] = []
+    private var pseudonymsOfOrganisations: Set<String> = []
+    /// The first of them, with what stands for each: new ones are compared with these.
+    private var order: [(original: Domain, pseudonym: Domain)] = []
     private var labels: [String: String] = [:]
     /// The labels that owners of domains chose.
     private var brands: [String: String] = [:]
@@ -13,6 +14,8 @@ struct Pseudonyms {
     private var names: [String: String] = [:]
     private var addresses: [IPAddress: IPAddress] = [:]
     private var counts: [String: Int] = [:]
+    /// Kinds of which there are too few.
+    private var exhausted: Set<String> = []
     private var tokens: [String: String] = [:]
     /// Hosts of one label, ids and local parts that stand alone: replaced wherever they stand as a whole word.
     private(set) var words: [String: String] = [:]
@@ -24,15 +27,21 @@ struct Pseudonyms {
 
     mutating func take(all other: Pseudonyms) { taken.formUnion(other.taken) }
 
-    /// `user1`, `user2` …; one that is in the message itself is left out.
+    /// `user1`, `user2` …; one that is in the message itself is left out. Where those that come next are all taken, for there are
+    /// few of the kind, the last of them is used all the same.
     private mutating func next(_ kind: String, _ form: (Int) -> String) -> String {
-        while true {
+        var name = ""
+        for _ in 0..<(exhausted.contains(kind) ? 1 : Self.attempts) {
             let number = (counts[kind] ?? 0) + 1
             counts[kind] = number
-            let name = form(number)
+            name = form(number)
             if !taken.contains(name.lowercased()) { return name }
         }
+        exhausted.insert(kind)
+        return name
     }
+
+    private static let attempts = 12
 
     // MARK: Hosts
 
@@ -67,28 +76,30 @@ struct Pseudonyms {
     private mutating func organisation(_ key: String) -> String {
         if let known = organisations[key] { return known }
         let domain = Domain(key)
-        let others = order.prefix(Self.compared)
+        // A message that names more than a hundred organisations names them to no reader.
+        let isCompared = order.count < Self.compared
+        let isEncoded = key.contains("xn--")
         let twin: String?
-        if let other = others.first(where: { Domain($0).skeleton == domain.skeleton }), let known = organisations[other]
-        {
-            twin = Self.confusable(known, isEncoded: key.contains("xn--"))
+        if !isCompared {
+            twin = nil
+        } else if let other = order.first(where: { $0.original.skeleton == domain.skeleton }) {
+            twin = Self.confusable(other.pseudonym.description, isEncoded: isEncoded)
         } else {
             twin =
-                others.lazy.compactMap { [organisations] other -> String? in
-                    guard let likeness = Likeness.between(domain, and: Domain(other)), let known = organisations[other]
-                    else {
-                        return nil
+                order.lazy.compactMap { other in
+                    Likeness.between(domain, and: other.original).map {
+                        Self.twin(of: other.pseudonym.description, $0, isEncoded: isEncoded)
                     }
-                    return Self.twin(of: known, likeness, isEncoded: key.contains("xn--"))
                 }.first
         }
-        var name = twin.flatMap { taken.contains($0) || organisations.values.contains($0) ? nil : $0 } ?? newName()
+        var name = twin.flatMap { taken.contains($0) || pseudonymsOfOrganisations.contains($0) ? nil : $0 } ?? newName()
         // What nobody can have registered stays so: its last label is no secret.
         if !domain.isRegistrable, let top = key.split(separator: ".").last, top.utf8.count <= 5, top != "test" {
             name = name.prefix { $0 != "." } + "." + top
         }
         organisations[key] = name
-        order.append(key)
+        pseudonymsOfOrganisations.insert(name)
+        if isCompared { order.append((domain, Domain(name))) }
         let label = String(name.prefix { $0 != "." })
         labels[String(key.prefix { $0 != "." })] = label
         brands[String(key.prefix { $0 != "." })] = label
@@ -120,18 +131,19 @@ struct Pseudonyms {
 
     /// A name of four syllables that looks like none of the others: each has an "l", which a one can be taken for.
     private mutating func newName() -> String {
-        while true {
+        var name = Domain("")
+        for _ in 0..<Self.attempts {
             let label = (0..<4).map { index in
                 "\(index == 1 ? "l" : pick("bdfgkprstvz"))\(index == 1 ? "o" : pick("aei"))"
             }.joined()
-            let name = Domain("\(label).example")
-            let isAlike = order.prefix(Self.compared).contains { [organisations] other in
-                organisations[other].map { Likeness.between(name, and: Domain($0)) != nil } ?? false
-            }
-            if !isAlike, !taken.contains(name.description), !organisations.values.contains(name.description) {
-                return name.description
+            let isCompared = order.count < Self.compared
+            name = Domain("\(label)\(isCompared ? "" : "\(organisations.count)").example")
+            let isAlike = isCompared && order.contains { Likeness.between(name, and: $0.pseudonym) != nil }
+            if !isAlike, !taken.contains(name.description), !pseudonymsOfOrganisations.contains(name.description) {
+                break
             }
         }
+        return name.description
     }
 
     private mutating func pick(_ letters: String) -> Character {
