@@ -2,7 +2,7 @@ import Authentication
 import DNS
 public import Inspection
 import Mail
-import Templates
+public import Templates
 
 /// What a domain publishes about mail, written down.
 public struct DomainReport {
@@ -11,14 +11,19 @@ public struct DomainReport {
     /// How it can be written down.
     public enum Format: String, CaseIterable, Sendable { case plain, json, html }
 
-    public init(_ inspection: DomainInspection) { self.inspection = inspection }
+    private let templates: Templates
+
+    public init(_ inspection: DomainInspection, _ templates: Templates = .builtIn) {
+        self.inspection = inspection
+        self.templates = templates
+    }
 
     /// The same inspection and width give the same bytes; the width is that of plain text, in columns.
     public func written(as format: Format, width: Int) -> String {
         switch format {
         case .plain: plain(width).joined(separator: "\n") + "\n"
         case .json: json.written(isCompact: false)
-        case .html: page.filling(Templates.builtIn[.domain])
+        case .html: page.filling(templates[.domain])
         }
     }
 
@@ -127,7 +132,7 @@ public struct DomainReport {
 
     private var page: TemplateValue {
         [
-            "style": .text(Templates.builtIn[.style]), "styleHash": .text(HTMLRenderer.hash(Templates.builtIn[.style])),
+            "style": .text(templates[.style]), "styleHash": .text(HTMLRenderer.hash(templates[.style])),
             "version": .text(Tool.version), "now": .text(inspection.now.description),
             "domain": .text(inspection.domain.unicode.printableLine),
             "isComplete": .flag(isComplete), "hasProblems": .flag(!inspection.problems.isEmpty),

@@ -156,7 +156,7 @@ struct Inspect: ParsableCommand {
         }
         let zone = try dns.recording()
         let network = dns.network()
-        let templates = try look.templates()
+        let templates = try look.templates.read()
         var recording = Zone()
         var exit = Exit.success
         let format = format ?? output.flatMap { Format(fileName: $0) } ?? .plain

@@ -29,6 +29,8 @@ struct InspectDomain: ParsableCommand {
     @Option(name: .shortAndLong, help: ArgumentHelp("Write to a file.", valueName: "file"))
     var output: String?
 
+    @OptionGroup var templates: TemplateOptions
+
     @OptionGroup(title: "DNS") var dns: DNSOptions
 
     @OptionGroup var now: MomentOption
@@ -48,7 +50,8 @@ struct InspectDomain: ParsableCommand {
         let format =
             format ?? output.flatMap { Format(fileName: $0) }.flatMap { DomainReport.Format(rawValue: $0.rawValue) }
             ?? .plain
-        let text = DomainReport(inspection).written(as: format, width: output == nil ? Console.width : 80)
+        let text = DomainReport(inspection, try templates.read()).written(
+            as: format, width: output == nil ? Console.width : 80)
         if let output { try Console.write(text, toFile: output) } else { Console.write(text) }
         if let path = dns.recordDns {
             try Console.write(Zone(at: moment, inspection.transcript).description, toFile: path)

@@ -3,12 +3,9 @@ import Intake
 public import Rendering
 import Templates
 
-/// How reports and pages look; the same for every verb that writes them.
+/// What reports and pages look like; the same for every verb that writes them.
 struct LookOptions: ParsableArguments {
-    @Option(
-        name: .customLong("templates"),
-        help: ArgumentHelp("Take templates and styles from here that differ from the built-in ones.", valueName: "dir"))
-    var folder: String?
+    @OptionGroup var templates: TemplateOptions
 
     @Option(
         name: .customLong("lang"),
@@ -21,9 +18,17 @@ struct LookOptions: ParsableArguments {
         let locale = ["LC_ALL", "LC_MESSAGES", "LANG"].lazy.compactMap { Console.environment($0) }.first { !$0.isEmpty }
         return Language(locale: locale ?? "")
     }
+}
+
+/// Templates of the user's own.
+struct TemplateOptions: ParsableArguments {
+    @Option(
+        name: .customLong("templates"),
+        help: ArgumentHelp("Take templates and styles from here that differ from the built-in ones.", valueName: "dir"))
+    var folder: String?
 
     /// The built-in ones, with those of the folder in their places.
-    func templates() throws(Failure) -> Templates {
+    func read() throws(Failure) -> Templates {
         var templates = Templates.builtIn
         guard let folder else { return templates }
         var count = 0

@@ -55,7 +55,7 @@ struct Serve: ParsableCommand {
         options.maximumUpload = maxUpload << 20
         options.limits[.input] = max(options.limits[.input], maxUpload << 20)
         options.budget = dns.budget
-        options.templates = try look.templates()
+        options.templates = try look.templates.read()
         options.language = look.language
         let server = Server(options)
         let outcome = Console.waiting { () async -> String? in

@@ -8,6 +8,7 @@ Prints one line a step; ends with status 1 at the first thing that is not as it 
 import json
 import os
 import pathlib
+import re
 import subprocess
 import sys
 import tempfile
@@ -24,6 +25,13 @@ HOSTILE = [
     "</style><style>*{position:fixed}</style>", "\x1b[31m", "=HYPERLINK(\"http://x.test\")", "![](http://x.test)", "&lt;b&gt;&#0;",
     "+ADw-script+AD4-alert(1)+ADw-/script+AD4-", "\u2028]]>",
 ]
+
+# What the templates are made of.
+ELEMENTS = {"html", "head", "meta", "title", "style", "body", "main", "footer", "section", "p", "h1", "h2", "h3", "ol", "ul", "li", "a", "div",
+            "table", "thead", "tbody", "tr", "th", "td", "br", "small", "svg", "text", "rect", "line", "blockquote", "article", "span",
+            "figure", "pre", "mark", "figcaption", "details", "summary", "strong", "dl", "dt", "dd"}
+ATTRIBUTES = {"class", "id", "href", "rel", "title", "scope", "colspan", "aria-label", "aria-labelledby", "role", "viewBox", "width", "height", "x",
+              "y", "x1", "x2", "y1", "y2", "rx", "open"}
 
 
 def check(holds, what):
@@ -193,10 +201,7 @@ def scripted(browser, address):
         page.set_input_files("#file", fields)
         page.wait_for_selector("#report h1")
         kinds = {line.split(" ")[0] for line in own_elements(page, "#report")}
-        allowed = {"section", "p", "h1", "h2", "h3", "ol", "ul", "li", "a", "div", "table", "thead", "tbody", "tr", "th", "td", "br", "small",
-                   "svg", "text", "rect", "line", "blockquote", "article", "span", "figure", "pre", "mark", "figcaption", "details",
-                   "summary", "strong", "dl", "dt", "dd"}
-        check(kinds <= allowed, f"elements {kinds - allowed} of {text!r}")
+        check(kinds <= ELEMENTS, f"elements {kinds - ELEMENTS} of {text!r}")
         names = {name for line in own_elements(page, "#report") for name in line.split(" ")[1:]}
         check(not any(name.startswith("on") or name in ("style", "src", "srcset", "formaction") for name in names), f"attributes {names}")
         links = page.evaluate("[...document.querySelectorAll('#report a')].map(a => a.getAttribute('href'))")
@@ -257,6 +262,13 @@ def reports(browser, folder):
             page.set_viewport_size({"width": 1100, "height": 900})
             page.goto(f"file://{path}")
             check(page.locator("script, iframe, img, object, embed, link, form").count() == 0, f"{path.name} is only text")
+            # The tags that the template wrote, one after another, are the elements that the browser made; all else is text.
+            written = re.findall(r"<([a-z][a-z0-9]*)", path.read_text())
+            made = page.evaluate("[...document.querySelectorAll('*')].map(element => element.localName)")
+            check(written == made, f"{path.name}: the elements are those of the template")
+            check(set(made) <= ELEMENTS, f"{path.name}: {set(made) - ELEMENTS}")
+            names = set(page.evaluate("[...document.body.querySelectorAll('*')].flatMap(e => e.getAttributeNames())"))
+            check(names <= ATTRIBUTES, f"{path.name}: {names - ATTRIBUTES}")
             found = Axe().run(page).response["violations"]
             check(not found, f"axe, {scheme}, {path.name}: {json.dumps([(v['id'], [n['html'] for n in v['nodes']][:3]) for v in found])}")
             page.set_viewport_size({"width": 360, "height": 740})
