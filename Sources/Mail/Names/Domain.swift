@@ -78,7 +78,10 @@ public struct Domain: Hashable, Sendable, CustomStringConvertible {
 
     /// Whether this is `other` or a name below it.
     public func isWithin(_ other: Domain) -> Bool {
-        self == other || (ascii ?? description).hasSuffix("." + (other.ascii ?? other.description))
+        let (own, end) = ((ascii ?? description).utf8, (other.ascii ?? other.description).utf8)
+        guard own.count > end.count else { return own.count == end.count && self == other }
+        let start = own.index(own.endIndex, offsetBy: -end.count)
+        return own[own.index(before: start)] == UInt8(ascii: ".") && own[start...].elementsEqual(end)
     }
 
     /// Whether both belong to one registered name.
