@@ -29,6 +29,8 @@ public struct Examination: Sendable {
     /// Why there is no message to report on, in one sentence.
     public struct Nothing: Error, Sendable {
         public let sentence: String
+
+        public init(sentence: String) { self.sentence = sentence }
     }
 
     /// The report on an input, with what the messages around and inside of its subject come to. Asks DNS nothing.

@@ -61,7 +61,12 @@ struct Site: Sendable {
 
     /// The message with pseudonyms.
     func redacted(_ work: Work) async throws(Refusal) -> [UInt8] {
-        try await inTurn(work) { source in Redaction(of: source).bytes }
+        try await inTurn(work) { source async throws(Examination.Nothing) in
+            guard !Message(source).fields.isEmpty else {
+                throw Examination.Nothing(sentence: "There is no header section: this is no message to redact.")
+            }
+            return Redaction(of: source).bytes
+        }
     }
 
     private func inTurn<Written: Sendable>(

@@ -24,7 +24,11 @@ struct Redact: ParsableCommand {
     var output: String?
 
     func run() throws {
-        let bytes = Redaction(of: try input.message().source).bytes
+        let message = try input.message()
+        guard !message.fields.isEmpty else {
+            throw Failure(.unreadable, "There is no header section: this is no message to redact.")
+        }
+        let bytes = Redaction(of: message.source).bytes
         if let output { try Console.write(bytes, toFile: output) } else { Console.write(bytes) }
     }
 }

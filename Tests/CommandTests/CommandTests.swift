@@ -355,6 +355,9 @@ struct CommandTests {
         defer { try? FileManager.default.removeItem(atPath: file) }
         #expect(try run(["redact", message, "-o", file]).output.isEmpty)
         #expect(try String(contentsOfFile: file, encoding: .utf8) == redacted.output)
+        // What is no message is not called redacted.
+        let other = try run(["redact", Self.root + "/docs/page.png"])
+        #expect(other.status == 3 && other.output.isEmpty && other.errors.contains("no message to redact"))
     }
 
     // MARK: Help
