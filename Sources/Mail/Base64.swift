@@ -1,12 +1,29 @@
 import CBytes
 
 /// RFC 2045 §6.8
-enum Base64 {
+public enum Base64 {
+    private static let alphabet = Array("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/".utf8)
+
+    /// The bytes in digits and padding, without line ends. RFC 4648 §4
+    public static func encoded(_ bytes: ArraySlice<UInt8>) -> [UInt8] {
+        var result: [UInt8] = []
+        result.reserveCapacity(bytes.count / 3 * 4 + 4)
+        var position = bytes.startIndex
+        while position < bytes.endIndex {
+            let group = bytes[position...].prefix(3)
+            let value = group.reduce(0) { $0 << 8 | Int($1) } << (8 * (3 - group.count))
+            for index in 0..<4 {
+                result.append(index > group.count ? UInt8(ascii: "=") : alphabet[value >> (18 - 6 * index) & 0x3F])
+            }
+            position += 3
+        }
+        return result
+    }
+
     /// 0–63 for a digit, `white` for what may stand between digits, `padding`, or `junk`.
     private static let values: [UInt8] = {
         var values = [UInt8](repeating: junk, count: 256)
-        let alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/"
-        for (value, byte) in alphabet.utf8.enumerated() { values[Int(byte)] = UInt8(value) }
+        for (value, byte) in alphabet.enumerated() { values[Int(byte)] = UInt8(value) }
         for byte in [UInt8.space, .tab, .carriageReturn, .lineFeed] { values[Int(byte)] = white }
         values[Int(UInt8(ascii: "="))] = padding
         return values

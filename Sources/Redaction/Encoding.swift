@@ -2,31 +2,14 @@ import Mail
 
 /// Writes bytes in the transfer encodings and in encoded words.
 enum Encoding {
-    private static let alphabet = Array("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/".utf8)
     private static let hex = Array("0123456789ABCDEF".utf8)
-
-    /// RFC 4648 §4, without line ends.
-    static func base64(_ bytes: ArraySlice<UInt8>) -> [UInt8] {
-        var result: [UInt8] = []
-        result.reserveCapacity(bytes.count / 3 * 4 + 4)
-        var position = bytes.startIndex
-        while position < bytes.endIndex {
-            let group = bytes[position...].prefix(3)
-            let value = group.reduce(0) { $0 << 8 | Int($1) } << (8 * (3 - group.count))
-            for index in 0..<4 {
-                result.append(index > group.count ? UInt8(ascii: "=") : alphabet[value >> (18 - 6 * index) & 0x3F])
-            }
-            position += 3
-        }
-        return result
-    }
 
     /// Lines of 76 characters. RFC 2045 §6.8
     static func base64Body(_ bytes: [UInt8], _ lineEnd: [UInt8]) -> [UInt8] {
         var result: [UInt8] = []
         for start in stride(from: 0, to: bytes.count, by: 57) {
             if start > 0 { result += lineEnd }
-            result += base64(bytes[start..<Swift.min(start + 57, bytes.count)])
+            result += Base64.encoded(bytes[start..<Swift.min(start + 57, bytes.count)])
         }
         return result
     }
@@ -73,7 +56,7 @@ enum Encoding {
             // No character is divided. RFC 2047 §5
             while end < utf8.count, end > start + 1, utf8[end] & 0xC0 == 0x80 { end -= 1 }
             if start > 0 { result += lineEnd + [0x20] }
-            result += "=?utf-8?B?".utf8 + base64(utf8[start..<end]) + "?=".utf8
+            result += "=?utf-8?B?".utf8 + Base64.encoded(utf8[start..<end]) + "?=".utf8
             start = end
         }
         return result

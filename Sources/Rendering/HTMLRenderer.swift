@@ -83,20 +83,9 @@ struct HTMLRenderer {
         ]
     }
 
-    /// For the content security policy: only this style sheet applies.
+    /// For the content security policy: only this style sheet, or script, applies.
     static func hash(_ style: String) -> String {
-        var bytes = Array(SHA256.hash(data: Array(style.utf8)))[...]
-        let alphabet = Array("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/".utf8)
-        var text: [UInt8] = []
-        while !bytes.isEmpty {
-            let group = Array(bytes.prefix(3))
-            bytes = bytes.dropFirst(3)
-            let value = group.reduce(0) { $0 << 8 | Int($1) } << (8 * (3 - group.count))
-            for index in 0..<4 {
-                text.append(index > group.count ? UInt8(ascii: "=") : alphabet[value >> (18 - 6 * index) & 0x3F])
-            }
-        }
-        return String(decoding: text, as: UTF8.self)
+        String(decoding: Base64.encoded(Array(SHA256.hash(data: Array(style.utf8)))[...]), as: UTF8.self)
     }
 
     private func line(_ place: ByteRange?) -> TemplateValue {
