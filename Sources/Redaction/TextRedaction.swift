@@ -2,7 +2,6 @@ import Mail
 
 /// Replaces what names somebody in text: addresses, hosts, IP addresses, URLs, names, ids and tokens. One pass, linear.
 struct TextRedaction {
-    /// `nil` while names are only gathered.
     private(set) var pseudonyms: Pseudonyms
     /// Whether the first pass is running, which notes what there is.
     var isGathering = true

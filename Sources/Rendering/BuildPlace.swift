@@ -58,8 +58,6 @@ struct PlaceMap {
         self.continued = continued
     }
 
-    var countsCodePoints: Bool { !continued.isEmpty }
-
     func position(of offset: Int) -> (line: Int, column: Int) {
         let (line, column) = lines.position(of: offset)
         let start = offset - (column - 1)

@@ -4,7 +4,7 @@ import Mail
 /// The checks, written down for people.
 public enum Catalogue {
     /// Every check on a line, topic by topic.
-    public static func list(width: Int) -> String {
+    public static func list(width: Int, in language: Language = .english) -> String {
         var lines: [String] = []
         let longest = allChecks.map { $0.about.id.count }.max() ?? 0
         for topic in Topic.allCases {
@@ -12,21 +12,22 @@ public enum Catalogue {
             for about in allChecks.map(\.about) where about.topic == topic {
                 let lead =
                     "  " + Layout.padded(about.id, to: longest + 2) + Layout.padded(about.severity.rawValue, to: 9)
-                lines += paragraph(about.title, lead: lead, width: max(width, 80))
+                lines += paragraph(language.title(about), lead: lead, width: max(width, 80))
             }
         }
         return lines.joined(separator: "\n") + "\n"
     }
 
     /// All about one check, its examples included.
-    public static func entry(_ about: About, width: Int) -> String {
+    public static func entry(_ about: About, width: Int, in language: Language = .english) -> String {
         let width = min(max(width, 40), 100)
-        var lines = paragraph("\(about.title)", lead: "\(about.severity.rawValue)[\(about.id)]: ", width: width)
-        lines += [""] + paragraph(about.why, lead: "", width: width)
-        lines += [""] + paragraph(about.remedy, lead: "Do: ", width: width)
-        lines += ["", "See:"] + about.references.map { "  \($0.title)  \($0.url)" }
+        var lines = paragraph(
+            language.title(about), lead: "\(language.text(about.severity.rawValue))[\(about.id)]: ", width: width)
+        lines += [""] + paragraph(language.why(about), lead: "", width: width)
+        lines += [""] + paragraph(language.remedy(about), lead: "\(language.text("Do:")) ", width: width)
+        lines += ["", language.text("See:")] + about.references.map { "  \($0.title)  \($0.url)" }
         for (title, examples) in [("Found in:", about.triggers), ("Not found in:", about.passes)] {
-            for example in examples { lines += ["", title] + Self.example(example, width: width) }
+            for example in examples { lines += ["", language.text(title)] + Self.example(example, width: width) }
         }
         return lines.joined(separator: "\n") + "\n"
     }

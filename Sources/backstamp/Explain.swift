@@ -19,11 +19,14 @@ struct Explain: ParsableCommand {
         completion: .list(allChecks.map { $0.about.id }))
     var check: String?
 
+    @OptionGroup var chosen: LanguageOption
+
     func run() throws {
-        guard let check else { return Console.write(Catalogue.list(width: Console.width)) }
+        let language = chosen.language
+        guard let check else { return Console.write(Catalogue.list(width: Console.width, in: language)) }
         guard let found = allChecks.first(where: { $0.about.id == check }) else {
             throw Failure(.wrongUse, "There is no check \"\(check)\"; \"backstamp explain\" lists them.")
         }
-        Console.write(Catalogue.entry(found.about, width: Console.width))
+        Console.write(Catalogue.entry(found.about, width: Console.width, in: language))
     }
 }

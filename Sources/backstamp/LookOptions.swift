@@ -6,15 +6,19 @@ import Templates
 /// What reports and pages look like; the same for every verb that writes them.
 struct LookOptions: ParsableArguments {
     @OptionGroup var templates: TemplateOptions
+    @OptionGroup var chosen: LanguageOption
 
-    @Option(
-        name: .customLong("lang"),
-        help: ArgumentHelp("The language of reports; by default that of the environment.", valueName: "en|ru"))
-    var chosen: Language?
+    var language: Language { chosen.language }
+}
+
+/// The language that people are spoken to in.
+struct LanguageOption: ParsableArguments {
+    @Option(help: ArgumentHelp("The language of reports; by default that of the environment.", valueName: "en|ru"))
+    var lang: Language?
 
     /// As the user says, else as LC_ALL, LC_MESSAGES or LANG does. POSIX.1-2024, XBD 8.2
     var language: Language {
-        if let chosen { return chosen }
+        if let lang { return lang }
         let locale = ["LC_ALL", "LC_MESSAGES", "LANG"].lazy.compactMap { Console.environment($0) }.first { !$0.isEmpty }
         return Language(locale: locale ?? "")
     }

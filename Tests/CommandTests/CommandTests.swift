@@ -345,6 +345,15 @@ struct CommandTests {
         #expect((log?["runs"] as? [Any])?.count == 1)
     }
 
+    @Test func outlookFilesAreExplained() throws {
+        let file = Command.temporary() + ".msg"
+        try Data([0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1] + [UInt8](repeating: 0, count: 64))
+            .write(to: URL(filePath: file))
+        defer { try? FileManager.default.removeItem(atPath: file) }
+        let run = try run(["inspect", "--offline", file])
+        #expect(run.status == 3 && run.output.isEmpty && run.errors.contains("Outlook .msg"))
+    }
+
     @Test func redactedMessagesAreWritten() throws {
         let message = Self.root + "/fixtures/messages/personal/message.eml"
         let redacted = try run(["redact", message])

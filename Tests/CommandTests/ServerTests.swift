@@ -68,17 +68,6 @@ struct ServerTests {
         #expect(chunked.status == 413 || chunked.status == 0)
     }
 
-    @Test func compoundFilesAreExplained() throws {
-        let token = try server.token()
-        // As the first bytes of an Outlook .msg, which no String can hold, a curl-like program sends them.
-        let file = FileManager.default.temporaryDirectory.appending(path: "backstamp-\(UUID().uuidString).msg")
-        try Data([0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1] + [UInt8](repeating: 0, count: 64)).write(to: file)
-        defer { try? FileManager.default.removeItem(at: file) }
-        let run = try Command(["inspect", "--offline", file.path])
-        #expect(run.status == 3 && run.errors.contains("Outlook .msg"))
-        #expect(!token.isEmpty)
-    }
-
     @Test func programsThatWaitAreToldToGoOn() throws {
         let port = server.port
         let reply = try server.exchange(

@@ -7,6 +7,7 @@ import pathlib
 import re
 import subprocess
 import sys
+import tempfile
 import time
 
 program, work, seconds = sys.argv[1], pathlib.Path(sys.argv[2]), int(sys.argv[3])
@@ -38,8 +39,11 @@ end
 """)
 (work / "load.lua").write_text("\n".join(lines))
 
+# Whatever it would write, it would write here: its folder, and that for temporary files.
+home = tempfile.mkdtemp()
 start = time.monotonic()
-server = subprocess.Popen([program, "serve", "--port", "0", "--quiet", "--offline"], stdout=subprocess.PIPE, text=True)
+server = subprocess.Popen([os.path.abspath(program), "serve", "--port", "0", "--quiet", "--offline"], stdout=subprocess.PIPE, text=True,
+                          cwd=home, env={"PATH": os.environ["PATH"], "HOME": home, "TMPDIR": home})
 address = server.stdout.readline().strip()
 ready = time.monotonic() - start
 
@@ -60,10 +64,9 @@ result = json.loads([line for line in wrk.stdout.read().splitlines() if line.sta
 # The second half against the first: what grows without end shows.
 half = len(samples) // 2
 first, second = max(samples[: half + 1]), max(samples[half:])
-files = set(os.listdir(work))
 server.kill()
 server.wait()
-left = [name for name in os.listdir("/tmp") if name.startswith("backstamp-serve")]
+left = os.listdir(home)
 print(f"load ready {ready * 1000:.0f} ms idle {idle:.0f} MB requests {result['requests']} in {seconds} s p99 {result['p99']:.2f} s max {result['max']:.2f} s "
       f"failed {result['status'] + result['socket']} memory {first:.0f} MB then {second:.0f} MB left behind {len(left)}")
 bad = result["status"] + result["socket"] > 0 or result["p99"] > 1 or second > first * 1.2 or ready > 0.2 or idle > 60 or left

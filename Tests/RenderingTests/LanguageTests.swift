@@ -15,6 +15,8 @@ struct LanguageTests {
         for text in [texts.title, texts.why, texts.remedy] { #expect(Self.isRussian(text), "\(text)") }
         #expect(texts.why.hasSuffix(".") && texts.remedy.hasSuffix(".") && !texts.title.hasSuffix("."))
         #expect(Language.russian.why(about) == texts.why)
+        let entry = Catalogue.entry(about, width: 80, in: .russian)
+        #expect(entry.contains("Найдётся в:") && !entry.contains(about.remedy))
     }
 
     static func isRussian(_ text: String) -> Bool {

@@ -185,5 +185,11 @@ extension Russian {
         ~SMTP поверх TLS, со входом
         =SMTP over TLS
         ~SMTP поверх TLS
+        =See:
+        ~См.:
+        =Found in:
+        ~Найдётся в:
+        =Not found in:
+        ~Не найдётся в:
         """#
 }
