@@ -43,13 +43,17 @@ struct Bench {
             var count = Parse.Count()
             // The peer is given the messages one by one.
             let messages = arguments[1] == "received" ? Parse.messages(bytes) : []
-            let time = clock.measure {
-                switch arguments[1] {
-                case "parse-index": count = Parse.index(bytes)
-                case "parse-full": count = Parse.full(bytes)
-                default: count = Parse.routes(messages)
+            // The peer's script takes the best of five passes too.
+            let times = (0..<(arguments[1] == "received" ? 5 : 1)).map { _ in
+                clock.measure {
+                    switch arguments[1] {
+                    case "parse-index": count = Parse.index(bytes)
+                    case "parse-full": count = Parse.full(bytes)
+                    default: count = Parse.routes(messages)
+                    }
                 }
             }
+            let time = times.min() ?? .zero
             print(seconds(time), count.messages, count.parts, count.fields, count.decoded, count.text)
         default:
             print("bench: there is no work \(arguments[1])")

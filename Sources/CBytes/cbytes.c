@@ -73,11 +73,94 @@ size_t backstamp_find_dashes(const uint8_t *bytes, size_t start, size_t length, 
 }
 
 size_t backstamp_find_threes(const uint8_t *bytes, size_t start, size_t length, const uint64_t *set) {
-  for (size_t place = start; place < length && length - place >= 3; place++) {
+  size_t place = start;
+  /* Where a fourth byte is there, the three are read at once. */
+  for (; place < length && length - place >= 4; place += 2) {
+    uint32_t four;
+    memcpy(&four, bytes + place, 4);
+#if __BYTE_ORDER__ == __ORDER_BIG_ENDIAN__
+    four = __builtin_bswap32(four);
+#endif
+    uint16_t number = backstamp_number(four & 0xFFFFFFu);
+    if (set[number >> 6] >> (number & 63) & 1) return place;
+  }
+  for (; place < length && length - place >= 3; place += 2) {
     uint16_t number = backstamp_three(bytes + place);
     if (set[number >> 6] >> (number & 63) & 1) return place;
   }
   return length;
+}
+
+size_t backstamp_word_end(const uint8_t *bytes, size_t start, size_t end, size_t length) {
+  size_t place = start;
+#if defined(__x86_64__)
+  const __m128i semicolon = _mm_set1_epi8(';'), bracket = _mm_set1_epi8('('), angle = _mm_set1_epi8('<');
+  const __m128i space = _mm_set1_epi8(' '), tab = _mm_set1_epi8('\t'), cr = _mm_set1_epi8('\r'), lf = _mm_set1_epi8('\n');
+  for (; place < end && length - place >= 16; place += 16) {
+    __m128i block = _mm_loadu_si128((const __m128i *)(bytes + place));
+    __m128i blank = _mm_or_si128(
+        _mm_or_si128(_mm_cmpeq_epi8(block, space), _mm_cmpeq_epi8(block, tab)),
+        _mm_or_si128(_mm_cmpeq_epi8(block, cr), _mm_cmpeq_epi8(block, lf)));
+    __m128i mark = _mm_or_si128(
+        _mm_or_si128(_mm_cmpeq_epi8(block, semicolon), _mm_cmpeq_epi8(block, bracket)), _mm_cmpeq_epi8(block, angle));
+    int mask = _mm_movemask_epi8(_mm_or_si128(blank, mark));
+    if (mask != 0) {
+      place += (size_t)__builtin_ctz((unsigned)mask);
+      return place < end ? place : end;
+    }
+  }
+#endif
+  for (; place < end; place++) {
+    uint8_t byte = bytes[place];
+    if (byte == ' ' || byte == '\t' || byte == '\r' || byte == '\n' || byte == ';' || byte == '(' || byte == '<') return place;
+  }
+  return end;
+}
+
+size_t backstamp_comment_mark(const uint8_t *bytes, size_t start, size_t end, size_t length) {
+  size_t place = start;
+#if defined(__x86_64__)
+  const __m128i open = _mm_set1_epi8('('), close = _mm_set1_epi8(')'), quote = _mm_set1_epi8('\\');
+  for (; place < end && length - place >= 16; place += 16) {
+    __m128i block = _mm_loadu_si128((const __m128i *)(bytes + place));
+    __m128i mark = _mm_or_si128(
+        _mm_or_si128(_mm_cmpeq_epi8(block, open), _mm_cmpeq_epi8(block, close)), _mm_cmpeq_epi8(block, quote));
+    int mask = _mm_movemask_epi8(mark);
+    if (mask != 0) {
+      place += (size_t)__builtin_ctz((unsigned)mask);
+      return place < end ? place : end;
+    }
+  }
+#endif
+  for (; place < end; place++)
+    if (bytes[place] == '(' || bytes[place] == ')' || bytes[place] == '\\') return place;
+  return end;
+}
+
+size_t backstamp_json_copy(const uint8_t *bytes, size_t length, uint8_t *written) {
+  size_t place = 0;
+#if defined(__x86_64__)
+  const __m128i space = _mm_set1_epi8(' '), delete = _mm_set1_epi8(0x7F), quote = _mm_set1_epi8('"');
+  const __m128i backslash = _mm_set1_epi8('\\'), less = _mm_set1_epi8('<'), more = _mm_set1_epi8('>');
+  const __m128i ampersand = _mm_set1_epi8('&');
+  for (; length - place >= 16; place += 16) {
+    __m128i block = _mm_loadu_si128((const __m128i *)(bytes + place));
+    /* As signed numbers, 8-bit bytes are below a space too. */
+    __m128i other = _mm_or_si128(_mm_cmplt_epi8(block, space), _mm_cmpeq_epi8(block, delete));
+    __m128i quoted = _mm_or_si128(_mm_cmpeq_epi8(block, quote), _mm_cmpeq_epi8(block, backslash));
+    __m128i markup = _mm_or_si128(
+        _mm_or_si128(_mm_cmpeq_epi8(block, less), _mm_cmpeq_epi8(block, more)), _mm_cmpeq_epi8(block, ampersand));
+    _mm_storeu_si128((__m128i *)(written + place), block);
+    int mask = _mm_movemask_epi8(_mm_or_si128(other, _mm_or_si128(quoted, markup)));
+    if (mask != 0) return place + (size_t)__builtin_ctz((unsigned)mask);
+  }
+#endif
+  for (; place < length; place++) {
+    uint8_t byte = bytes[place];
+    if (byte < ' ' || byte >= 0x7F || byte == '"' || byte == '\\' || byte == '<' || byte == '>' || byte == '&') break;
+    written[place] = byte;
+  }
+  return place;
 }
 
 size_t backstamp_ascii_prefix(const uint8_t *bytes, size_t length) {

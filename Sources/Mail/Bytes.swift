@@ -12,23 +12,25 @@ import CBytes
 public typealias ByteRange = Range<Int>
 
 extension UInt8 {
-    public static let lineFeed = UInt8(ascii: "\n")
-    public static let carriageReturn = UInt8(ascii: "\r")
-    public static let space = UInt8(ascii: " ")
-    public static let tab = UInt8(ascii: "\t")
+    @inlinable public static var lineFeed: UInt8 { UInt8(ascii: "\n") }
+    @inlinable public static var carriageReturn: UInt8 { UInt8(ascii: "\r") }
+    @inlinable public static var space: UInt8 { UInt8(ascii: " ") }
+    @inlinable public static var tab: UInt8 { UInt8(ascii: "\t") }
 
     // WSP = SP / HTAB
     var isBlank: Bool { self == .space || self == .tab }
 
     /// White space inside a folded value, where line ends are part of the folding.
-    public var isFolding: Bool { self == .space || self == .tab || self == .carriageReturn || self == .lineFeed }
+    @inlinable public var isFolding: Bool {
+        self == .space || self == .tab || self == .carriageReturn || self == .lineFeed
+    }
 
-    public var isDigit: Bool { self >= 0x30 && self <= 0x39 }
+    @inlinable public var isDigit: Bool { self >= 0x30 && self <= 0x39 }
 
-    public var isLetter: Bool { (self | 0x20) >= 0x61 && (self | 0x20) <= 0x7A }
+    @inlinable public var isLetter: Bool { (self | 0x20) >= 0x61 && (self | 0x20) <= 0x7A }
 
     /// ASCII lower case; other bytes unchanged.
-    public var lowercased: UInt8 { self >= 0x41 && self <= 0x5A ? self | 0x20 : self }
+    @inlinable public var lowercased: UInt8 { self >= 0x41 && self <= 0x5A ? self | 0x20 : self }
 
     // ctl = %d0-31 / %d127
     var isControl: Bool { self < 0x20 || self == 0x7F }
@@ -51,7 +53,7 @@ extension UInt8 {
     }
 
     /// What the byte is as a hexadecimal digit.
-    public var hexDigit: UInt8? {
+    @inlinable public var hexDigit: UInt8? {
         switch self {
         case 0x30...0x39: self - 0x30
         case 0x41...0x46: self - 0x41 + 10
@@ -130,12 +132,22 @@ extension [UInt8] {
     }
 
     /// Whether `text`, which is lower-case ASCII, stands at `offset`, in any case.
-    public func hasASCII(_ text: StaticString, at offset: Int) -> Bool {
+    @inlinable public func hasASCII(_ text: StaticString, at offset: Int) -> Bool {
         let length = text.utf8CodeUnitCount
         guard offset >= 0, offset <= count, length <= count - offset else { return false }
-        return text.withUTF8Buffer { wanted in
-            for index in 0..<length where self[offset + index].lowercased != wanted[index] { return false }
-            return true
+        let wanted = UnsafeBufferPointer(start: text.utf8Start, count: length)
+        for index in 0..<length where self[offset + index].lowercased != wanted[index] { return false }
+        return true
+    }
+
+    /// The bytes of `range` as text in lower case; what is no UTF-8 is replaced.
+    public func lowercasedText(_ range: ByteRange) -> String {
+        let range = range.clamped(to: 0..<count)
+        return String(unsafeUninitializedCapacity: range.count) { target in
+            for (index, place) in range.enumerated() where index < target.count {
+                target.initializeElement(at: index, to: self[place].lowercased)
+            }
+            return Swift.min(range.count, target.count)
         }
     }
 }
@@ -148,7 +160,7 @@ extension ArraySlice<UInt8> {
         }
     }
 
-    var isASCII: Bool { asciiPrefix == count }
+    public var isASCII: Bool { asciiPrefix == count }
 
     /// Whether the bytes are well-formed UTF-8.
     var isUTF8: Bool {
@@ -200,6 +212,22 @@ extension Span<UInt8> {
         return true
     }
 
+    /// Where a word of a trace line that reaches to `place` at least ends, or what stands in brackets begins in it.
+    func wordEnd(from place: Int, to end: Int) -> Int {
+        withUnsafeBufferPointer { buffer in
+            guard place < end, end <= buffer.count, let base = buffer.baseAddress else { return end }
+            return backstamp_word_end(base, place, end, buffer.count)
+        }
+    }
+
+    /// The next bracket or backslash of a comment.
+    func commentMark(from place: Int, to end: Int) -> Int {
+        withUnsafeBufferPointer { buffer in
+            guard place < end, end <= buffer.count, let base = buffer.baseAddress else { return end }
+            return backstamp_comment_mark(base, place, end, buffer.count)
+        }
+    }
+
     /// The last place of `byte` in `range`.
     public func lastPlace(of byte: UInt8, in range: ByteRange) -> Int? {
         range.reversed().first { self[$0] == byte }
@@ -233,6 +261,38 @@ extension ArraySlice<UInt8> {
 }
 
 extension String {
+    /// The text in lower case; the same text, not a copy, when it is that already.
+    public var lowercasedASCII: String {
+        var isPlain = true
+        for byte in utf8 where byte >= 0x80 || (byte >= 0x41 && byte <= 0x5A) {
+            isPlain = false
+            break
+        }
+        return isPlain ? self : lowercased()
+    }
+
+    /// Whether the text has all of another one in it, byte by byte.
+    public func contains(bytesOf wanted: String) -> Bool {
+        let (own, needle) = (Array(utf8), Array(wanted.utf8))
+        if needle.count < 3 { return contains(wanted) }
+        return own.firstPlace(ofBytes: needle, in: 0..<own.count) != nil
+    }
+
+    /// The words of the text with one space between them.
+    public var onOneLine: String {
+        var text: [UInt8] = []
+        text.reserveCapacity(utf8.count)
+        for byte in utf8 {
+            if !byte.isFolding {
+                text.append(byte)
+            } else if let last = text.last, last != .space {
+                text.append(.space)
+            }
+        }
+        if text.last == .space { text.removeLast() }
+        return String(decoding: text, as: UTF8.self)
+    }
+
     /// Whether the text has `wanted` in it, byte by byte: many times faster than looking for a string.
     public func contains(ascii wanted: StaticString) -> Bool {
         let found = utf8.withContiguousStorageIfAvailable { buffer -> Bool in

@@ -100,6 +100,26 @@ public struct Charset: Hashable, Sendable {
         }
     }
 
+    /// Where each character of what is decoded comes from: a byte.
+    private static func mapWindows1252(_ bytes: ArraySlice<UInt8>) -> OffsetMap {
+        var map = OffsetMap()
+        var decoded = 0
+        var place = bytes.startIndex
+        while place < bytes.endIndex {
+            let plain = bytes[place...].asciiPrefix
+            if plain > 0 { map.note(decoded: decoded, encoded: place - bytes.startIndex) }
+            decoded += plain
+            place += plain
+            guard place < bytes.endIndex else { break }
+            map.note(decoded: decoded, encoded: place - bytes.startIndex)
+            let scalar = bytes[place] < 0xA0 ? windows1252High[Int(bytes[place]) - 0x80] : UInt32(bytes[place])
+            decoded += scalar < 0x800 ? 2 : 3
+            place += 1
+        }
+        map.finish(decoded: decoded, encoded: bytes.count)
+        return map
+    }
+
     /// Whether bytes below 80 mean in it what they mean in ASCII, whatever stands before them.
     private var isASCIICompatible: Bool {
         !["utf-16be", "utf-16le", "utf-7", "iso-2022-jp", "iso-2022-kr", "hz-gb-2312"].contains(name)
@@ -204,12 +224,16 @@ extension Charset {
     public func decodeMapped(_ bytes: ArraySlice<UInt8>) -> (decoded: Decoded, map: OffsetMap) {
         var map = OffsetMap()
         let decoded = decode(bytes)
-        let isIdentity = name == "utf-8" && decoded.replacements == 0
+        // Where as many bytes come out as go in, each stands for one.
+        let isIdentity =
+            decoded.replacements == 0
+            && (name == "utf-8" || (isASCIICompatible && bytes.isASCII && decoded.utf8.count == bytes.count))
         if isIdentity {
             map.note(decoded: 0, encoded: 0)
             map.finish(decoded: decoded.utf8.count, encoded: bytes.count)
             return (decoded, map)
         }
+        if name == "windows-1252" { return (decoded, Self.mapWindows1252(bytes)) }
         if let mapped = decodeWithICU(bytes, isMapped: true, map: &map) { return (mapped, map) }
         map = OffsetMap()
         map.note(decoded: 0, encoded: 0)

@@ -25,13 +25,26 @@ public struct HeaderField: Hashable, Sendable {
     public let value: ByteRange
 
     func isNamed(_ wanted: Name, in bytes: [UInt8]) -> Bool {
+        var text = wanted.description
+        return text.withUTF8 { isNamed($0, in: bytes.span) }
+    }
+
+    /// The same for a name's bytes.
+    func isNamed(_ wanted: UnsafeBufferPointer<UInt8>, in bytes: Span<UInt8>) -> Bool {
+        guard name.count == wanted.count else { return false }
         var index = name.lowerBound
-        guard name.count == wanted.description.utf8.count else { return false }
-        for byte in wanted.description.utf8 {
+        for byte in wanted {
             if bytes[index].lowercased != byte.lowercased { return false }
             index += 1
         }
         return true
+    }
+
+    /// A number that tells most names apart, and is the same in any case: of the length, the first, the middle and the last byte.
+    static func mark(_ name: UnsafeBufferPointer<UInt8>) -> UInt32 {
+        guard let first = name.first, let last = name.last else { return 0 }
+        let letters = UInt32(first) << 16 | UInt32(name[name.count / 2]) << 8 | UInt32(last)
+        return UInt32(truncatingIfNeeded: name.count) << 24 | letters | 0x20_2020
     }
 
     /// Whether the field has this name, which is in lower case.

@@ -10,6 +10,13 @@ public final class Message: Sendable {
     /// The charset that raw 8-bit bytes in the header are read in when they are not UTF-8: the one that the body
     /// declares, or else the one they look like.
     public let headerCharset: Charset?
+    /// The header fields of the message itself.
+    public let fields: [HeaderField]
+    /// The header section with the empty line that ends it.
+    public let header: ByteRange
+    public let body: ByteRange
+    /// What most fields of other names are told apart by, for each field of the header.
+    private let nameMarks: [UInt32]
 
     public init(_ source: Source) {
         let tree = PartTree(source)
@@ -18,6 +25,14 @@ public final class Message: Sendable {
         defects = tree.defects.sorted { $0.range.lowerBound < $1.range.lowerBound }
         limitHits = tree.limitHits
         headerCharset = Self.headerCharset(tree.parts)
+        let root = tree.parts.first
+        let fields = root?.fields ?? []
+        self.fields = fields
+        header = root?.header ?? 0..<0
+        body = root?.body ?? 0..<0
+        nameMarks = source.bytes.withUnsafeBufferPointer { bytes in
+            fields.map { HeaderField.mark(UnsafeBufferPointer(rebasing: bytes[$0.name])) }
+        }
     }
 
     private static func headerCharset(_ parts: [Part]) -> Charset? {
@@ -28,30 +43,35 @@ public final class Message: Sendable {
         return declared?.charset ?? Charset.guess(Array(root.source.bytes[root.header]))
     }
 
-    /// The header fields of the message itself.
-    public var fields: [HeaderField] { parts.first?.fields ?? [] }
-
-    /// The header section with the empty line that ends it.
-    public var header: ByteRange { parts.first?.header ?? 0..<0 }
-
-    public var body: ByteRange { parts.first?.body ?? 0..<0 }
-
     /// Whether there is a header section and nothing after it: pasted headers, most often.
     public var isHeaderOnly: Bool { !fields.isEmpty && body.allSatisfy { source.bytes[$0].isFolding } }
 
     /// All fields of this name.
     public func fields(named name: HeaderField.Name) -> [HeaderField] {
-        fields.filter { $0.isNamed(name, in: source.bytes) }
+        let held = source.bytes
+        var text = name.description
+        return text.withUTF8 { wanted in
+            let bytes = held.span
+            let mark = HeaderField.mark(wanted)
+            var found: [HeaderField] = []
+            for index in nameMarks.indices where nameMarks[index] == mark {
+                if fields[index].isNamed(wanted, in: bytes) { found.append(fields[index]) }
+            }
+            return found
+        }
     }
 
     /// The values of every field of this kind, in the order they appear, each read or refused.
-    public subscript<Value>(field: Field<Value>) -> [Result<Value, SyntaxError>] {
+    @inlinable public subscript<Value>(field: Field<Value>) -> [Result<Value, SyntaxError>] {
         fields(named: field.name).map { source.read(Value.self, in: $0.value, charset: headerCharset) }
     }
 
     /// The values of every field of this kind that could be read, each with the field it stands in.
-    public func values<Value>(_ field: Field<Value>) -> [(field: HeaderField, value: Value)] {
-        fields(named: field.name).compactMap { field in
+    @inlinable public func values<Value>(_ field: Field<Value>) -> [(field: HeaderField, value: Value)] {
+        let fields = fields(named: field.name)
+        // Most messages have none of most kinds.
+        if fields.isEmpty { return [] }
+        return fields.compactMap { field in
             (try? source.read(Value.self, in: field.value, charset: headerCharset).get()).map { (field, $0) }
         }
     }

@@ -189,6 +189,7 @@ private struct Damage {
     func repaired() -> (bytes: [UInt8], repairs: [Repair]) {
         if leadIn.isEmpty, indentation.isEmpty, entitiesEnd == 0 { return (bytes, []) }
         var repairs = leadIn.map { Repair(kind: $0.kind, given: $0.range, read: 0..<0) }
+        if indentation.isEmpty, entitiesEnd == 0 { return (Array(bytes[start...]), repairs) }
         var read: [UInt8] = []
         read.reserveCapacity(bytes.count)
         var position = start

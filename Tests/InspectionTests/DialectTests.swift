@@ -22,7 +22,7 @@ struct DialectTests {
         let field = try #require(message.fields.first)
         let received = try source.read(Received.self, in: field.value).get()
         let line = ReceivedLine(received, field)
-        let hop = Hop(line, field, line.dialect)
+        let hop = Hop(HopReading(line, field, line.dialect))
         #expect(hop.dialect?.name == item.dialect.name)
         #expect(hop.peer.hello?.value == item.sample.hello)
         #expect(hop.peer.name.domain?.value.description == item.sample.name)

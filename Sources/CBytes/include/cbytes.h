@@ -18,14 +18,26 @@ size_t backstamp_find_dashes(const uint8_t *bytes, size_t start, size_t length, 
 
 /* A number for the three bytes at `bytes`, the same for small letters and capitals. By Fibonacci hashing: D. Knuth, The Art of
  * Computer Programming, §6.4 */
+static inline uint16_t backstamp_number(uint32_t three) { return (uint16_t)((three | 0x202020u) * 0x9E3779B1u >> 16); }
 static inline uint16_t backstamp_three(const uint8_t *bytes) {
-  uint32_t three = (uint32_t)bytes[0] | (uint32_t)bytes[1] << 8 | (uint32_t)bytes[2] << 16 | 0x202020u;
-  return (uint16_t)(three * 0x9E3779B1u >> 16);
+  return backstamp_number((uint32_t)bytes[0] | (uint32_t)bytes[1] << 8 | (uint32_t)bytes[2] << 16);
 }
 
-/* The first place from `start` on whose three bytes have a number that is in `set`, a bit for each of 65,536; `length` when there
- * is none. */
+/* Of every second place from `start` on, the first whose three bytes have a number that is in `set`, a bit for each of 65,536;
+ * `length` when there is none. */
 size_t backstamp_find_threes(const uint8_t *bytes, size_t start, size_t length, const uint64_t *set);
+
+/* The first place in `start..<end` of white space, ';', '(' or '<', which end a word of a trace line; `end` when there is none.
+ * `length` is how many bytes there are. */
+size_t backstamp_word_end(const uint8_t *bytes, size_t start, size_t end, size_t length);
+
+/* The same of what counts in a comment: '(', ')' and '\\'. */
+size_t backstamp_comment_mark(const uint8_t *bytes, size_t start, size_t end, size_t length);
+
+/* Copies the bytes at the start that stand in JSON, put into a page, as they are: printable ASCII but '"', '\\', '<', '>' and '&'.
+ * Gives back how many; `written` has room for `length` and `BACKSTAMP_JSON_SLACK` more. */
+size_t backstamp_json_copy(const uint8_t *bytes, size_t length, uint8_t *written);
+#define BACKSTAMP_JSON_SLACK 16
 
 /* How many bytes at the start of `bytes` are ASCII. */
 size_t backstamp_ascii_prefix(const uint8_t *bytes, size_t length);

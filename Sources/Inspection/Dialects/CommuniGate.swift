@@ -16,7 +16,7 @@ struct CommuniGate: Dialect {
 
     let marks: [StaticString] = ["communigate"]
 
-    func refine(_ hop: inout Hop, _ line: ReceivedLine) {
+    func refine(_ hop: inout HopReading, _ line: ReceivedLine) {
         if line.has(" verified)") { hop.helloIsAlsoName() }
         // Without HELO the address in brackets is the client's, not what it said.
         if !line.has("helo "), hop.peer.hello?.value.hasPrefix("[") == true { hop.peer.hello = nil }

@@ -17,7 +17,7 @@ struct Courier: Dialect {
         line.has("(auth: ") || line.has("(softdnserr") || line.hasComment("tls: ", in: .from)
     }
 
-    func refine(_ hop: inout Hop, _: ReceivedLine) {
+    func refine(_ hop: inout HopReading, _: ReceivedLine) {
         // "softdnserr" stands where the name would.
         if case .found(let name) = hop.peer.name, name.value.description == "softdnserr" {
             hop.peer.name = .missing(name.range)

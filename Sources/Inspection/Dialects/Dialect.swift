@@ -6,15 +6,15 @@ public protocol Dialect: Sendable {
     var name: String { get }
     /// Lines as it writes them, and what is to be read.
     var samples: [DialectSample] { get }
-    /// What the server says of itself, in lower case, three bytes or more: where the client or the recipient is named, it does not
+    /// What the server says of itself, in lower case, four bytes or more: where the client or the recipient is named, it does not
     /// count.
     var marks: [StaticString] { get }
-    /// What the lines have wherever it stands, in lower case: forms that no client chooses.
+    /// What the lines have wherever it stands, in lower case, four bytes or more: forms that no client chooses.
     var forms: [StaticString] { get }
     /// Whether it wrote the line; asked where a mark or a form stands in it, and where there are none to look for.
     func wrote(_ line: ReceivedLine) -> Bool
     /// Puts right what the general grammar reads otherwise than the server means it.
-    func refine(_ hop: inout Hop, _ line: ReceivedLine)
+    func refine(_ hop: inout HopReading, _ line: ReceivedLine)
     /// The moment that an id of its own holds.
     func time(inID id: String, near date: DateTime?) -> DateTime?
     /// Whether an id has the shape of its own; `nil` when it has no fixed one.
@@ -29,7 +29,7 @@ extension Dialect {
     public var marks: [StaticString] { [] }
     public var forms: [StaticString] { [] }
     public func wrote(_: ReceivedLine) -> Bool { true }
-    public func refine(_: inout Hop, _: ReceivedLine) {}
+    public func refine(_: inout HopReading, _: ReceivedLine) {}
     public func time(inID _: String, near _: DateTime?) -> DateTime? { nil }
     public func isOwn(id _: String) -> Bool? { nil }
     public func skips(_: ReceivedLine) -> String? { nil }
@@ -51,7 +51,7 @@ public struct DialectSample: Sendable {
     }
 }
 
-extension Hop {
+extension HopReading {
     /// The word before the comment is the reverse name that the server believes, and the HELO too when none is given.
     mutating func helloIsAlsoName() {
         if case .notLookedUp = peer.name, let domain = peer.helloDomain { peer.name = .found(domain) }

@@ -26,7 +26,7 @@ struct Exchange: Dialect {
 
     var speaksHTTPInside: Bool { true }
 
-    func refine(_ hop: inout Hop, _ line: ReceivedLine) {
+    func refine(_ hop: inout HopReading, _ line: ReceivedLine) {
         // "with Microsoft SMTP Server": the protocol is not named by its keyword.
         if line.isWord("microsoft", .with) || line.isWord("mapi", .with) {
             hop.transmission = line.received.joined(.with)

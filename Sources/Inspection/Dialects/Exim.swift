@@ -26,7 +26,7 @@ struct Exim: Dialect {
             || line.received.place(of: .with).map { line.source.bytes[$0.lowerBound] >= 0x61 } == true
     }
 
-    func refine(_ hop: inout Hop, _ line: ReceivedLine) {
+    func refine(_ hop: inout HopReading, _ line: ReceivedLine) {
         // Exim 3: NAME (HELO) [address]
         if line.says("(exim 3"), let name = hop.peer.name.domain, let hello = hop.peer.helloDomain,
             let address = hop.peer.address, address.range.lowerBound > name.range.upperBound + 1,

@@ -16,7 +16,7 @@ struct GMX: Dialect {
 
     let marks: [StaticString] = [".gmx.net", ".kundenserver.de", "(via http)", ".web.de"]
 
-    func refine(_ hop: inout Hop, _ line: ReceivedLine) {
+    func refine(_ hop: inout HopReading, _ line: ReceivedLine) {
         guard line.says("(via http)") else { return }
         hop.peer.hello = nil
         hop.authenticated = hop.authenticated ?? line.received.comments.first

@@ -23,7 +23,7 @@ struct Gateways: Dialect {
     ]
     var forms: [StaticString] { ["navgw"] }
 
-    func refine(_ hop: inout Hop, _ line: ReceivedLine) {
+    func refine(_ hop: inout HopReading, _ line: ReceivedLine) {
         // NAVGW puts the whole clause into brackets: "(from hello [192.0.2.1]) by …".
         guard line.has("navgw"), !line.received.has(.from),
             let remark = line.received.items.first(where: { $0.kind == .remark }),

@@ -16,7 +16,7 @@ struct Gmail: Dialect {
         ]
     }
 
-    let marks: [StaticString] = ["google.com", "gmail.com", "2002:a", "10."]
+    let marks: [StaticString] = ["google.com", "gmail.com", "2002:a", "by 10."]
 
     func wrote(_ line: ReceivedLine) -> Bool {
         line.isBy("google.com") || line.isBy("gmail.com") || Self.isInside(line)
@@ -31,7 +31,7 @@ struct Gmail: Dialect {
             && line.says("with smtp")
     }
 
-    func refine(_ hop: inout Hop, _: ReceivedLine) {
+    func refine(_ hop: inout HopReading, _: ReceivedLine) {
         if case .found(let name) = hop.peer.name, hop.peer.hello == nil {
             hop.peer.hello = Located(name.value.description, at: name.range)
         }

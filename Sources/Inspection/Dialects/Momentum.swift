@@ -13,7 +13,7 @@ struct Momentum: Dialect {
 
     let marks: [StaticString] = ["ecelerity"]
 
-    func refine(_ hop: inout Hop, _ line: ReceivedLine) {
+    func refine(_ hop: inout HopReading, _ line: ReceivedLine) {
         if !line.has("helo="), hop.peer.hello?.value.hasPrefix("[") == true { hop.peer.hello = nil }
     }
 }

@@ -20,5 +20,5 @@ struct Openwave: Dialect {
             && text.split(separator: UInt8(ascii: ".")).count >= 3
     }
 
-    func refine(_ hop: inout Hop, _: ReceivedLine) { hop.helloIsAlsoName() }
+    func refine(_ hop: inout HopReading, _: ReceivedLine) { hop.helloIsAlsoName() }
 }

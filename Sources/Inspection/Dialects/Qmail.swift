@@ -36,7 +36,7 @@ struct Qmail: Dialect {
             && line.received.clause(.from).count { line.received.items[$0].kind == .comment } == 1
     }
 
-    func refine(_ hop: inout Hop, _ line: ReceivedLine) {
+    func refine(_ hop: inout HopReading, _ line: ReceivedLine) {
         if !line.has("(helo ") { hop.helloIsAlsoName() }
     }
 

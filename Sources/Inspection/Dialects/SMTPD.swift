@@ -16,7 +16,7 @@ struct SMTPD: Dialect {
 
     let marks: [StaticString] = ["id smtpd", "id xma"]
 
-    func refine(_ hop: inout Hop, _ line: ReceivedLine) {
+    func refine(_ hop: inout HopReading, _ line: ReceivedLine) {
         // The name is the one that reverse DNS gave; HELO is repeated only where it is another.
         guard !line.has("claiming to be"), let hello = hop.peer.helloDomain else { return }
         hop.peer.name = .found(hello)

@@ -17,7 +17,7 @@ struct Sendmail: Dialect {
         ]
     }
 
-    let marks: [StaticString] = ["(8."]
+    let marks: [StaticString] = ["(8.1", "(8.2", "(8.3", "(8.4", "(8.5", "(8.6", "(8.7", "(8.8", "(8.9"]
 
     func wrote(_ line: ReceivedLine) -> Bool {
         line.received.clause(.by).contains { place in
@@ -35,13 +35,13 @@ struct Sendmail: Dialect {
     }
 
     // YMDhmsNNNNNN: year, month, day, hour, minute, second, each one of 60 characters; then a number. sendmail, queue.c
-    private static let digits = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwx"
+    private static let digits = Array("0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwx".utf8)
 
     func time(inID id: String, near date: DateTime?) -> DateTime? {
-        let fields = id.utf8.prefix(6).map { byte in Array(Self.digits.utf8).firstIndex(of: byte) ?? 99 }
-        guard let date, id.utf8.count >= 12, fields.count == 6, fields[1] < 12, (1...31).contains(fields[2]),
-            fields[3] < 24,
-            fields[4] < 60, fields[5] < 60
+        guard let date, id.utf8.count >= 12 else { return nil }
+        let fields = id.utf8.prefix(6).map { Self.digits.firstIndex(of: $0) ?? 99 }
+        guard fields.count == 6, fields[1] < 12, (1...31).contains(fields[2]), fields[3] < 24, fields[4] < 60,
+            fields[5] < 60
         else { return nil }
         // The year is counted from 1900 and wraps; the hour is local.
         let year = CivilDate(secondsSince1970: date.seconds).year

@@ -19,7 +19,7 @@ struct WindowsServers: Dialect {
 
     let marks: [StaticString] = ["mdaemon", "mailenable", "icewarp", "merak", "hmailserver", "argosoft", "smartermail"]
 
-    func refine(_ hop: inout Hop, _ line: ReceivedLine) {
+    func refine(_ hop: inout HopReading, _ line: ReceivedLine) {
         guard let with = line.received.joined(.with), with.value.hasPrefix("MailEnable ") else { return }
         hop.transmission = line.received.words(.with).dropFirst().first
     }

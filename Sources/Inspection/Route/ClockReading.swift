@@ -56,7 +56,7 @@ struct ClockReading {
         for index in hops.indices {
             // A server that writes no date may give an id that holds the time.
             guard let time = hops[index].time ?? hops[index].timeInID else { continue }
-            let name = hops[index].by?.value.lowercased()
+            let name = hops[index].by?.value.lowercasedASCII
             readings.append(
                 ClockReading(
                     clock: .server(name, hop: index), seconds: time.value.seconds, place: time.range, hop: index))
@@ -123,11 +123,15 @@ extension MessageID {
 
     /// The same of what stands before the "@".
     public static func time(inLeft text: String) -> DateTime? {
-        if text.hasPrefix("E") { return Exim().time(inID: String(text.dropFirst()), near: nil) }
-        let parts = text.split(separator: ".")
-        guard parts.count == 2, parts[0].utf8.count == 14, Postfix().isOwn(id: String(parts[1])) == true else {
-            return nil
+        let bytes = text.utf8
+        if bytes.first == UInt8(ascii: "E"), bytes.contains(UInt8(ascii: "-")) {
+            return Exim().time(inID: String(text.dropFirst()), near: nil)
         }
-        return String(parts[0]).moment()
+        // Fourteen digits and a dot.
+        let digits = bytes.prefix(while: \.isDigit)
+        guard digits.count == 14, digits.endIndex < bytes.endIndex, bytes[digits.endIndex] == UInt8(ascii: "."),
+            Postfix().isOwn(id: String(text[bytes.index(after: digits.endIndex)...])) == true
+        else { return nil }
+        return text.moment()
     }
 }

@@ -1,49 +1,50 @@
 public import Mail
 
-/// One server's account of taking the message over.
+/// One server's account of taking the message over, and what the chain makes of it.
 public struct Hop: Sendable {
-    public let field: HeaderField
+    /// What the line says. Shared, for hops are handed around a lot.
+    private let account: Account
+
+    public var field: HeaderField { account.reading.field }
     /// The line as the general grammar reads it.
-    public let received: Received
+    public var received: Received { account.reading.received }
     /// Who handed the message over.
-    public internal(set) var peer: Peer
+    public var peer: Peer { account.reading.peer }
     /// The server that wrote this.
-    public internal(set) var by: Located<String>?
+    public var by: Located<String>? { account.reading.by }
+    /// The same, when it names a host.
+    public var byDomain: Located<Domain>? { account.byDomain }
     /// What the servers spoke: `ESMTPS`.
-    public internal(set) var transmission: Located<String>?
+    public var transmission: Located<String>? { account.reading.transmission }
     /// The link or mechanism: `via Frontend Transport`.
     public var via: Located<String>? { received.joined(.via) }
-    public var id: Located<String>? { received.value(.id) }
+    public var id: Located<String>? { account.id }
     /// The recipient it was for.
     public var recipient: Located<String>? { received.value(.for) }
     /// The TLS version that the server names.
     public var tls: Located<String>? { TLSMention.version(in: received) }
     public var cipher: Located<String>? { TLSMention.cipher(in: received) }
     /// The envelope's sender, without brackets.
-    public let envelopeFrom: Located<String>?
+    public var envelopeFrom: Located<String>? { account.reading.envelopeFrom }
     /// Who logged in, or how: the message was submitted here.
-    public internal(set) var authenticated: Located<String>?
+    public var authenticated: Located<String>? { account.reading.authenticated }
     /// The time stamp: `nil` when there is none; a failure when it cannot be read.
     public var date: Result<Located<DateTime>, SyntaxError>? { received.date }
     /// The time stamp, when there is one that can be read.
-    public let time: Located<DateTime>?
+    public var time: Located<DateTime>? { account.time }
     /// The server program that writes such lines.
-    public internal(set) var dialect: (any Dialect)?
+    public var dialect: (any Dialect)? { account.reading.dialect }
     public internal(set) var trust = Trust.claimed
     /// Seconds since the hop before it that has a date; negative when its clock was behind.
     public internal(set) var delay: Int?
     /// The same with the one clock set right that is off; `nil` where nothing is known of a wrong clock.
     public internal(set) var correctedDelay: Int?
 
+    init(_ reading: consuming HopReading) { account = Account(reading) }
+
     /// The moment that the server's own id holds.
     public var idTime: DateTime? { id.flatMap { dialect?.time(inID: $0.value, near: time?.value) } }
 
-    public var byDomain: Located<Domain>? {
-        by.flatMap { by in
-            let domain = Domain(by.value)
-            return domain.isHostName ? Located(domain, at: by.range) : nil
-        }
-    }
     /// Whether the message stayed on one machine or network: a queue, a content filter.
     public var isInternal: Bool {
         guard let address = peer.address?.value else { return peer.hello?.value.lowercased() == "localhost" }
@@ -67,7 +68,7 @@ public enum Trust: Sendable {
     /// Written below the boundary, where anyone can write anything.
     case claimed
 
-    public enum Reason: Sendable, CustomStringConvertible {
+    public indirect enum Reason: Sendable, CustomStringConvertible {
         case trustedByUser(Domain)
         case newest
         case belongs(Domain, to: Domain)
@@ -86,7 +87,17 @@ public enum Trust: Sendable {
     public var isOurs: Bool { if case .ours = self { true } else { false } }
 }
 
-extension Hop {
+/// What stands in one line, while its dialect can still put it right.
+public struct HopReading: Sendable {
+    let field: HeaderField
+    let received: Received
+    var peer: Peer
+    var by: Located<String>?
+    var transmission: Located<String>?
+    let envelopeFrom: Located<String>?
+    var authenticated: Located<String>?
+    let dialect: (any Dialect)?
+
     /// Reads a line by the general grammar, then as the server means it that wrote it.
     init(_ line: ReceivedLine, _ field: HeaderField, _ dialect: (any Dialect)?) {
         let received = line.received
@@ -95,7 +106,6 @@ extension Hop {
         peer = Peer(received, mayNameUser: line.tells(.account))
         by = received.value(.by).map(Self.trimmed)
         transmission = received.value(.with)
-        time = try? received.date?.get()
         envelopeFrom = line.envelopeFrom
         authenticated = line.authenticated
         // Nobody says HELO over HTTP.
@@ -106,8 +116,28 @@ extension Hop {
 
     /// "by mx.example.com, id …": the comma is the line's.
     private static func trimmed(_ text: Located<String>) -> Located<String> {
-        guard let last = text.value.last, last == "," || (last == "." && text.value.count > 1) else { return text }
+        guard let last = text.value.utf8.last, last == UInt8(ascii: ",") || last == UInt8(ascii: "."),
+            last == UInt8(ascii: ",") || text.value.utf8.count > 1
+        else { return text }
         return Located(String(text.value.dropLast()), at: text.range.lowerBound..<text.range.upperBound - 1)
+    }
+}
+
+/// A line that is read, with what is asked of it again and again.
+private final class Account: Sendable {
+    let reading: HopReading
+    let byDomain: Located<Domain>?
+    let id: Located<String>?
+    let time: Located<DateTime>?
+
+    init(_ reading: consuming HopReading) {
+        byDomain = reading.by.flatMap { by in
+            let domain = Domain(by.value)
+            return domain.isHostName ? Located(domain, at: by.range) : nil
+        }
+        id = reading.received.value(.id)
+        time = try? reading.received.date?.get()
+        self.reading = reading
     }
 }
 

@@ -30,19 +30,36 @@ struct MarkIndex: Sendable {
         let hint: UInt8
         /// Whether it counts only where the server speaks of itself.
         let isOwn: Bool
-        /// The number of the first three bytes.
+        /// Where the three bytes stand in it that it is looked for by, and their number.
+        let offset: Int
         let key: UInt16
         /// The first bytes, eight at the most, and a mask of as many; without the bit that tells small letters from capitals.
         let head: UInt64
         let mask: UInt64
 
-        init(_ text: StaticString, dialect: UInt64 = 0, hint: UInt8 = 0, isOwn: Bool = false) {
+        init(_ text: StaticString, at offset: Int, dialect: UInt64, hint: UInt8, isOwn: Bool) {
             (self.text, self.dialect, self.hint, self.isOwn) = (text, dialect, hint, isOwn)
-            key = backstamp_three(text.utf8Start)
+            self.offset = offset
+            key = backstamp_three(text.utf8Start + offset)
             let length = min(text.utf8CodeUnitCount, 8)
             head = text.withUTF8Buffer { $0.prefix(length).reversed().reduce(0) { $0 << 8 | UInt64($1 | 0x20) } }
             mask = ~0 >> UInt64(64 - 8 * length)
         }
+
+        /// The mark twice, by three bytes each: wherever it stands, one of them is at an even place.
+        static func pair(_ text: StaticString, dialect: UInt64 = 0, hint: UInt8 = 0, isOwn: Bool = false) -> [Mark] {
+            let rare = (0..<max(1, text.utf8CodeUnitCount - 3)).first { offset in
+                (offset...offset + 1).allSatisfy { !common.contains(backstamp_three(text.utf8Start + $0)) }
+            }
+            let offset = rare ?? 0
+            return (offset...offset + 1).map { Mark(text, at: $0, dialect: dialect, hint: hint, isOwn: isOwn) }
+        }
+
+        /// The numbers of three bytes that most lines have, by which nothing is found soon.
+        private static let common: Set<UInt16> = {
+            let text = " from mail.example.com by mx.gmail.outlook.com with smtp id for (esmtp) " as StaticString
+            return Set((0..<text.utf8CodeUnitCount - 2).map { backstamp_three(text.utf8Start + $0) })
+        }()
 
         /// Whether it stands at a place whose end the caller has looked at.
         func isAt(_ place: Int, _ bytes: UnsafeRawBufferPointer) -> Bool {
@@ -60,9 +77,9 @@ struct MarkIndex: Sendable {
 
     /// By their numbers.
     private let marks: [Mark]
-    /// A bit for each number with which a mark begins.
+    /// A bit for each number by which a mark is looked for.
     private let set: [UInt64]
-    /// For the upper bits of each number the place of the first mark that begins so.
+    /// For the upper bits of each number the place of the first mark that is looked for by it.
     private let starts: [UInt16]
     private let withoutMarks: UInt64
 
@@ -72,11 +89,11 @@ struct MarkIndex: Sendable {
         for (place, dialect) in dialects.enumerated() {
             let bit = UInt64(1) << UInt64(place)
             if dialect.marks.isEmpty, dialect.forms.isEmpty { withoutMarks |= bit }
-            all += dialect.marks.map { Mark($0, dialect: bit, isOwn: true) }
-            all += dialect.forms.map { Mark($0, dialect: bit) }
+            all += dialect.marks.flatMap { Mark.pair($0, dialect: bit, isOwn: true) }
+            all += dialect.forms.flatMap { Mark.pair($0, dialect: bit) }
         }
         for hint in Hint.allCases {
-            all += hint.marks.map { Mark($0, hint: 1 << hint.rawValue) }
+            all += hint.marks.flatMap { Mark.pair($0, hint: 1 << hint.rawValue) }
         }
         all.sort { $0.key < $1.key }
         var set = [UInt64](repeating: 0, count: 1024)
@@ -94,7 +111,7 @@ struct MarkIndex: Sendable {
         let range = range.clamped(to: 0..<source.count)
         source.withUnsafeBytes { bytes in
             guard let base = bytes.baseAddress?.assumingMemoryBound(to: UInt8.self) else { return }
-            var place = backstamp_find_threes(base, range.lowerBound, range.upperBound, set)
+            var place = backstamp_find_threes(base, range.lowerBound + range.lowerBound % 2, range.upperBound, set)
             while place < range.upperBound {
                 let key = backstamp_three(base + place)
                 var next = Int(starts[Int(key >> 4)])
@@ -103,14 +120,15 @@ struct MarkIndex: Sendable {
                     next += 1
                     // What is found already need not be found again.
                     let isNew = mark.dialect & ~found.dialects != 0 || mark.hint & ~found.hints != 0
-                    let end = place + mark.text.utf8CodeUnitCount
-                    guard isNew, mark.key == key, end <= range.upperBound, mark.isAt(place, bytes),
-                        !mark.isOwn || received.isOwn(place..<end)
+                    let start = place - mark.offset
+                    let end = start + mark.text.utf8CodeUnitCount
+                    guard isNew, mark.key == key, start >= range.lowerBound, end <= range.upperBound,
+                        mark.isAt(start, bytes), !mark.isOwn || received.isOwn(start..<end)
                     else { continue }
                     found.dialects |= mark.dialect
                     found.hints |= mark.hint
                 }
-                place = backstamp_find_threes(base, place + 1, range.upperBound, set)
+                place = backstamp_find_threes(base, place + 2, range.upperBound, set)
             }
         }
         return found

@@ -85,33 +85,35 @@ public struct Skew: Sendable {
     private static func explanations(_ readings: [ClockReading], believing believed: [Clock])
         -> [(clock: Clock, shift: Int, cost: Int)]
     {
-        guard zip(readings.dropFirst(), readings).contains(where: { $0.seconds - $1.seconds <= -least }) else {
-            return []
-        }
+        guard
+            readings.indices.dropFirst().contains(where: { readings[$0].seconds - readings[$0 - 1].seconds <= -least })
+        else { return [] }
+        let times = readings.map(\.seconds)
         // The place of the first reading of the same clock stands for the clock.
-        let clocks = readings.map { reading in readings.firstIndex { $0.clock == reading.clock } ?? 0 }
+        let clocks = readings.indices.map { index in
+            readings[..<index].firstIndex { $0.clock == readings[index].clock } ?? index
+        }
         var found: [(clock: Clock, shift: Int, cost: Int)] = []
-        for (place, reading) in readings.enumerated() where clocks[place] == place && !believed.contains(reading.clock)
-        {
+        for place in times.indices where clocks[place] == place && !believed.contains(readings[place].clock) {
             var best: (shift: Int, cost: Int)?
-            for index in readings.indices.dropFirst() where (clocks[index] == place) != (clocks[index - 1] == place) {
+            for index in times.indices.dropFirst() where (clocks[index] == place) != (clocks[index - 1] == place) {
                 // A shift that brings one of its legs to zero.
-                let delay = readings[index].seconds - readings[index - 1].seconds
+                let delay = times[index] - times[index - 1]
                 let shift = clocks[index] == place ? -delay : delay
-                guard let cost = cost(readings, clocks, moving: place, by: shift) else { continue }
+                guard let cost = cost(times.span, clocks.span, moving: place, by: shift) else { continue }
                 if best.map({ (cost, abs(shift)) < ($0.cost, abs($0.shift)) }) ?? true { best = (shift, cost) }
             }
-            if let best { found.append((reading.clock, best.shift, best.cost)) }
+            if let best { found.append((readings[place].clock, best.shift, best.cost)) }
         }
         return found.sorted { $0.cost < $1.cost }
     }
 
     /// How long the legs are together when one clock is moved; `nil` when one is still backwards.
-    private static func cost(_ readings: [ClockReading], _ clocks: [Int], moving clock: Int, by shift: Int) -> Int? {
+    private static func cost(_ times: Span<Int>, _ clocks: Span<Int>, moving clock: Int, by shift: Int) -> Int? {
         var cost = 0
         var last: Int?
-        for (reading, own) in zip(readings, clocks) {
-            let time = reading.seconds + (own == clock ? shift : 0)
+        for index in times.indices {
+            let time = times[index] + (clocks[index] == clock ? shift : 0)
             if let last {
                 guard time - last >= -1 else { return nil }
                 cost += time - last < 0 ? last - time : time - last

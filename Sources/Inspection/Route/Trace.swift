@@ -31,7 +31,7 @@ public final class Trace: Sendable {
                 if let dialect, let reason = dialect.skips(line) {
                     skipped.append(SkippedLine(field: field, dialect: dialect, reason: reason, date: received.date))
                 } else {
-                    hops.append(Hop(line, field, dialect))
+                    hops.append(Hop(HopReading(line, field, dialect)))
                 }
             case .failure(let error):
                 unparsed.append(Located(error, at: field.name.lowerBound..<field.value.upperBound))

@@ -15,8 +15,8 @@ struct HeaderReadings {
         }
         if let root = message.parts.first {
             for field in root.fields.prefix(1000) {
-                all.append(Self.blankLine(root, field))
-                all.append(Self.carriageReturn(root, field))
+                if let found = Self.blankLine(root, field) { all.append(found) }
+                if let found = Self.carriageReturn(root, field) { all.append(found) }
             }
         }
         ambiguities = all.compactMap { $0 }

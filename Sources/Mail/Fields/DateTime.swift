@@ -68,7 +68,7 @@ extension DateTime: Readable {
 extension DateTime {
     // date-time = [ day-of-week "," ] day month year hour ":" minute ":" second zone [comment]
     /// The form that nearly all programs write, and nothing else: what has any doubt in it is read word by word.
-    fileprivate init?(standard bytes: Span<UInt8>, _ range: ByteRange) {
+    init?(standard bytes: Span<UInt8>, _ range: ByteRange) {
         var (place, end) = (range.lowerBound, range.upperBound)
         while place < end, bytes[place].isFolding { place += 1 }
         while end > place, bytes[end - 1].isFolding { end -= 1 }
@@ -128,9 +128,16 @@ extension DateTime: CustomStringConvertible {
     public var description: String {
         let date = CivilDate(secondsSince1970: seconds)
         let time = ((seconds % 86_400) + 86_400) % 86_400
-        func two(_ number: Int) -> String { number < 10 ? "0\(number)" : "\(number)" }
-        return "\(date.year)-\(two(date.month))-\(two(date.day))T\(two(time / 3600)):\(two(time / 60 % 60)):"
-            + "\(two(time % 60))Z"
+        var text = Array(String(date.year).utf8)
+        for (mark, number) in [
+            ("-", date.month), ("-", date.day), ("T", time / 3600), (":", time / 60 % 60), (":", time % 60),
+        ] as [(Unicode.Scalar, Int)] {
+            text.append(UInt8(ascii: mark))
+            text.append(UInt8(ascii: "0") + UInt8(truncatingIfNeeded: number / 10 % 10))
+            text.append(UInt8(ascii: "0") + UInt8(truncatingIfNeeded: number % 10))
+        }
+        text.append(UInt8(ascii: "Z"))
+        return String(decoding: text, as: UTF8.self)
     }
 
     // IMF-fixdate = day-name "," SP date1 SP time-of-day SP GMT

@@ -135,6 +135,8 @@ private struct Reading {
     private var isAfterDate = false
     /// Where a word stands that could begin a date, for servers that write no semicolon.
     private var dateLike: Int?
+    /// The date, when the line ends in one of the standard's form.
+    private var standard: Located<DateTime>?
 
     mutating func read(_ cursor: Cursor) {
         items.reserveCapacity(16)
@@ -152,6 +154,7 @@ private struct Reading {
                 place = min(close + 1, end)
             case UInt8(ascii: ";"):
                 place += 1
+                if afterSemicolon == nil, takeStandardDate(bytes, place..<end) { place = end }
                 afterSemicolon = place
             default:
                 let word = place..<Self.wordEnd(bytes, place, end)
@@ -165,38 +168,46 @@ private struct Reading {
     // comment = "(" *([FWS] ccontent) [FWS] ")"
     /// Where the bracket is that closes a comment, by counting; the end when none does.
     private static func commentEnd(_ bytes: Span<UInt8>, _ start: Int, _ end: Int) -> Int {
-        var place = start
+        var place = bytes.commentMark(from: start, to: end)
         var depth = 1
         while place < end {
             switch bytes[place] {
-            case UInt8(ascii: "\\"): place += 1
             case UInt8(ascii: "("): depth += 1
             case UInt8(ascii: ")"):
                 depth -= 1
                 if depth == 0 { return place }
-            default: break
+            // A backslash, and what it quotes.
+            default: place += 1
             }
-            place += 1
+            place = bytes.commentMark(from: place + 1, to: end)
         }
         return end
     }
 
     /// A word reaches to white space, a comment, or the semicolon; `<…>` is kept whole.
     private static func wordEnd(_ bytes: Span<UInt8>, _ start: Int, _ end: Int) -> Int {
-        var place = start
-        while place < end {
-            let byte = bytes[place]
-            if byte.isFolding || byte == UInt8(ascii: ";") { break }
-            if byte == UInt8(ascii: "("), place > start { break }
+        // What it begins with is part of it, be it what ends others.
+        var place = bytes[start] == UInt8(ascii: "<") ? start : start + 1
+        while true {
+            place = bytes.wordEnd(from: place, to: end)
+            guard place < end, bytes[place] == UInt8(ascii: "<") else { return place }
             // Paths are short: a bracket far away closes something else.
-            if byte == UInt8(ascii: "<"),
-                let close = bytes.firstPlace(of: UInt8(ascii: ">"), in: place..<min(end, place + 1024))
-            {
-                place = close
-            }
+            if let close = bytes.firstPlace(of: UInt8(ascii: ">"), in: place..<min(end, place + 1024)) { place = close }
             place += 1
         }
-        return place
+    }
+
+    /// Nearly every line ends in a date of the standard's form and at most one comment: its words need not be looked at.
+    private mutating func takeStandardDate(_ bytes: Span<UInt8>, _ rest: ByteRange) -> Bool {
+        guard let value = DateTime(standard: bytes, rest) else { return false }
+        var (start, end) = (rest.lowerBound, rest.upperBound)
+        while bytes[start].isFolding { start += 1 }
+        while bytes[end - 1].isFolding { end -= 1 }
+        standard = Located(value, at: start..<end)
+        if let open = bytes.firstPlace(of: UInt8(ascii: "("), in: start..<end) {
+            items.append(.init(kind: .remark, range: open + 1..<end - 1))
+        }
+        return true
     }
 
     /// Courier writes the id after the date, and some servers a clause after a semicolon in the wrong place.
@@ -255,6 +266,7 @@ private struct Reading {
 
     /// The date after the semicolon; SendGrid, Salesforce and others write none.
     mutating func date(_ cursor: Cursor) -> Result<Located<DateTime>, SyntaxError>? {
+        if let standard { return .success(standard) }
         if let afterSemicolon {
             return cursor.source.readDate(in: cursor.inside(afterSemicolon..<cursor.end))
         }
@@ -271,8 +283,10 @@ private struct Reading {
 extension Received.Keyword {
     /// The keyword that a word is, in any case.
     fileprivate init?(_ bytes: Span<UInt8>, _ word: ByteRange) {
-        guard word.count <= 4 else { return nil }
-        switch word.reduce(0, { $0 << 8 | UInt32(bytes[$1].lowercased) }) {
+        guard word.count >= 2, word.count <= 4 else { return nil }
+        var letters: UInt32 = 0
+        for place in word { letters = letters << 8 | UInt32(bytes[place].lowercased) }
+        switch letters {
         case 0x6672_6F6D: self = .from
         case 0x6279: self = .by
         case 0x7669_61: self = .via

@@ -9,21 +9,72 @@ public struct Domain: Hashable, Sendable, CustomStringConvertible {
     /// The name in A-labels, which is what DNS is asked for; `nil` when UTS 46 refuses it.
     public let ascii: String?
 
+    // sub-domain = Let-dig [Ldh-str]
+    /// Whether DNS can hold the name of a host: letters, digits and inner hyphens, labels of 1 to 63 bytes, 253 in all,
+    /// two labels or more. Underscores, which hosts of Windows networks have, are let through.
+    public let isHostName: Bool
+
     public init(_ name: String) {
         var name = name
-        var isPlain = true
-        var hasCapitals = false
-        for byte in name.utf8 {
-            isPlain = isPlain && byte < 0x80
-            hasCapitals = hasCapitals || (byte >= 0x41 && byte <= 0x5A)
+        var form = name.withUTF8 { Form($0) }
+        if form.hasCapitals || !form.isASCII { name = name.lowercased() }
+        if form.endsInDot {
+            name.removeLast()
+            if form.isASCII { form = name.withUTF8 { Form($0) } }
         }
-        if hasCapitals || !isPlain { name = name.lowercased() }
-        if name.utf8.last == UInt8(ascii: ".") { name.removeLast() }
         description = name
+        guard !form.isASCII else {
+            ascii = name
+            isHostName = form.isHostName
+            return
+        }
         // Other full stops, such as the ideographic one, become the root's dot, too.
-        let converted = isPlain ? name : Self.converted(name, by: backstamp_idna_to_ascii)
-        ascii =
-            !isPlain && converted?.utf8.last == UInt8(ascii: ".") ? converted.map { String($0.dropLast()) } : converted
+        var converted = Self.converted(name, by: backstamp_idna_to_ascii)
+        if converted?.utf8.last == UInt8(ascii: ".") { converted?.removeLast() }
+        ascii = converted
+        isHostName = converted?.withUTF8 { Form($0).isHostName } ?? false
+    }
+
+    /// What a name is made of, found in one pass.
+    private struct Form {
+        var isASCII = true
+        var hasCapitals = false
+        var endsInDot = false
+        var isHostName = false
+
+        init(_ name: UnsafeBufferPointer<UInt8>) {
+            var isHost = name.count <= 253
+            var labels = 1
+            var length = 0
+            var isNumber = true
+            var endsInHyphen = false
+            for byte in name {
+                switch byte {
+                case UInt8(ascii: "a")...UInt8(ascii: "z"):
+                    length &+= 1
+                    (isNumber, endsInHyphen) = (false, false)
+                case UInt8(ascii: "."):
+                    isHost = isHost && length >= 1 && length <= 63 && !endsInHyphen
+                    labels &+= 1
+                    (length, isNumber) = (0, true)
+                case UInt8(ascii: "0")...UInt8(ascii: "9"):
+                    length &+= 1
+                    endsInHyphen = false
+                case UInt8(ascii: "A")...UInt8(ascii: "Z"):
+                    hasCapitals = true
+                    length &+= 1
+                    (isNumber, endsInHyphen) = (false, false)
+                default:
+                    isASCII = isASCII && byte < 0x80
+                    endsInHyphen = byte == UInt8(ascii: "-")
+                    isHost = isHost && (endsInHyphen && length > 0 || byte == UInt8(ascii: "_"))
+                    length &+= 1
+                    isNumber = false
+                }
+            }
+            endsInDot = name.last == UInt8(ascii: ".")
+            isHostName = isHost && labels > 1 && length >= 1 && length <= 63 && !isNumber && !endsInHyphen
+        }
     }
 
     /// Two spellings of one name are the same domain.
@@ -85,31 +136,11 @@ public struct Domain: Hashable, Sendable, CustomStringConvertible {
     }
 
     /// Whether both belong to one registered name.
-    public func isSameOrganisation(as other: Domain) -> Bool { organisational == other.organisational }
-
-    // sub-domain = Let-dig [Ldh-str]
-    /// Whether DNS can hold the name of a host: letters, digits and inner hyphens, labels of 1 to 63 bytes, 253 in all,
-    /// two labels or more. Underscores, which hosts of Windows networks have, are let through.
-    public var isHostName: Bool {
-        guard let ascii, ascii.utf8.count <= 253, !isLiteral else { return false }
-        var labels = 1
-        var length = 0
-        var isNumber = true
-        var endsInHyphen = false
-        for byte in ascii.utf8 {
-            if byte == UInt8(ascii: ".") {
-                guard (1...63).contains(length), !endsInHyphen else { return false }
-                labels += 1
-                (length, isNumber) = (0, true)
-                continue
-            }
-            let isInside = byte == UInt8(ascii: "-") && length > 0 || byte == UInt8(ascii: "_")
-            guard byte.isLetter || byte.isDigit || isInside else { return false }
-            length += 1
-            isNumber = isNumber && byte.isDigit
-            endsInHyphen = byte == UInt8(ascii: "-")
-        }
-        return labels > 1 && (1...63).contains(length) && !isNumber && !endsInHyphen
+    public func isSameOrganisation(as other: Domain) -> Bool {
+        if self == other { return true }
+        // Names under different suffixes need no looking up.
+        guard let ascii, let end = other.ascii, ascii.utf8.last == end.utf8.last else { return false }
+        return organisational == other.organisational
     }
 
     /// What the name looks like: equal for names that can be mistaken for each other. For comparing only. UTS 39 §4
@@ -117,16 +148,67 @@ public struct Domain: Hashable, Sendable, CustomStringConvertible {
         let name = unicode
         guard name.utf8.allSatisfy({ $0 < 0x80 }) else { return Self.converted(name, by: backstamp_skeleton) ?? name }
         // The table's rows for what a host name in ASCII can have; a test compares them with ICU's.
-        var skeleton = ""
+        var skeleton: [UInt8] = []
+        skeleton.reserveCapacity(name.utf8.count + 8)
         for byte in name.utf8 {
             switch byte {
-            case UInt8(ascii: "m"): skeleton += "rn"
-            case UInt8(ascii: "0"): skeleton += "O"
-            case UInt8(ascii: "1"): skeleton += "l"
-            default: skeleton.unicodeScalars.append(Unicode.Scalar(byte))
+            case UInt8(ascii: "m"): skeleton += [UInt8(ascii: "r"), UInt8(ascii: "n")]
+            case UInt8(ascii: "0"): skeleton.append(UInt8(ascii: "O"))
+            case UInt8(ascii: "1"): skeleton.append(UInt8(ascii: "l"))
+            default: skeleton.append(byte)
             }
         }
-        return skeleton
+        return String(decoding: skeleton, as: UTF8.self)
+    }
+
+    /// Whether the name can be mistaken for the other one, or is the same: both look alike. UTS 39 §4
+    public func looks(like other: Domain) -> Bool {
+        match(other) == .whole
+    }
+
+    /// Whether the name can be mistaken for the other one, or for one below it.
+    public func endsLooking(like other: Domain) -> Bool { match(other) != .none }
+
+    private enum Match { case none, end, whole }
+
+    /// How much of the skeleton the other's skeleton is.
+    private func match(_ other: Domain) -> Match {
+        var (own, others) = (unicode, other.unicode)
+        let match = own.withUTF8 { own in others.withUTF8 { Self.match(own, $0) } }
+        if let match { return match }
+        let (name, end) = (skeleton, other.skeleton)
+        return name == end ? .whole : name.hasSuffix(end) ? .end : .none
+    }
+
+    /// `nil` for names that are not ASCII.
+    private static func match(_ own: UnsafeBufferPointer<UInt8>, _ others: UnsafeBufferPointer<UInt8>) -> Match? {
+        guard own.allSatisfy({ $0 < 0x80 }), others.allSatisfy({ $0 < 0x80 }) else { return nil }
+        var (place, otherPlace) = (own.count, others.count)
+        // An "m" looks like "rn": what is left of it stands here.
+        var (left, otherLeft): (UInt8?, UInt8?)
+        while let wanted = lastLook(others, &otherPlace, &otherLeft) {
+            guard lastLook(own, &place, &left) == wanted else { return Match.none }
+        }
+        return place == 0 && left == nil ? .whole : .end
+    }
+
+    /// What the byte before a place looks like.
+    private static func lastLook(_ name: UnsafeBufferPointer<UInt8>, _ place: inout Int, _ left: inout UInt8?) -> UInt8?
+    {
+        if let byte = left {
+            left = nil
+            return byte
+        }
+        guard place > 0 else { return nil }
+        place -= 1
+        switch name[place] {
+        case UInt8(ascii: "m"):
+            left = UInt8(ascii: "r")
+            return UInt8(ascii: "n")
+        case UInt8(ascii: "0"): return UInt8(ascii: "O")
+        case UInt8(ascii: "1"): return UInt8(ascii: "l")
+        case let byte: return byte
+        }
     }
 
     /// The skeleton as ICU has it, to compare with.

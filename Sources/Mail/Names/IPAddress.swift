@@ -122,7 +122,16 @@ public struct IPAddress: Hashable, Sendable, CustomStringConvertible {
 
     /// The canonical text form. RFC 5952
     public var description: String {
-        guard isV6 else { return bytes.map(String.init).joined(separator: ".") }
+        guard isV6 else {
+            var text: [UInt8] = []
+            for byte in bytes {
+                if !text.isEmpty { text.append(UInt8(ascii: ".")) }
+                if byte >= 100 { text.append(UInt8(ascii: "0") + byte / 100) }
+                if byte >= 10 { text.append(UInt8(ascii: "0") + byte / 10 % 10) }
+                text.append(UInt8(ascii: "0") + byte % 10)
+            }
+            return String(decoding: text, as: UTF8.self)
+        }
         let groups = (0..<8).map { UInt16(self[$0 * 2]) << 8 | UInt16(self[$0 * 2 + 1]) }
         var longest = 0..<0
         var start = 0
