@@ -59,7 +59,7 @@ let package = Package(
             name: "Rendering",
             dependencies: [
                 "Mail", "DNS", "Authentication", "Content", "Inspection", "Templates",
-                "CMustache", .product(name: "Crypto", package: "swift-crypto"),
+                "CBytes", "CMustache", .product(name: "Crypto", package: "swift-crypto"),
             ]),
         .target(name: "Intake", dependencies: ["Mail"]),
         .target(name: "Redaction", dependencies: ["Mail", "Inspection"]),

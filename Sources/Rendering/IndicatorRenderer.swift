@@ -30,11 +30,14 @@ struct IndicatorRenderer {
         }.joined()
     }
 
-    var json: JSON {
-        .array(
-            indicators.map {
-                ["kind": .string($0.kind.rawValue), "value": .string($0.value.cut(to: 2048)), "role": .string($0.role)]
-            })
+    func put(_ out: inout JSONWriter) {
+        out.put("indicators", indicators) { out, one in
+            out.object { out in
+                out.put("kind", one.kind.rawValue)
+                out.put("value", one.value.cut(to: 2048))
+                out.put("role", one.role)
+            }
+        }
     }
 
     // MARK: STIX

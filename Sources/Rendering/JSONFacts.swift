@@ -1,86 +1,122 @@
 import Authentication
-import Content
 import DNS
 import Inspection
 import Mail
 
-/// The members of a JSON report that say where the message has been, what receivers claim, and what it contains.
+/// The members of a JSON report that say where the message has been, and what receivers claim.
 extension JSONRenderer {
-    var route: JSON {
+    func putRoute(_ out: inout JSONWriter) {
         let trace = inspection.trace
-        return [
-            "hopCount": .number(trace.hops.count), "unparsedCount": .number(trace.unparsed.count),
-            "totalSeconds": JSON(trace.total), "slowestHop": JSON(trace.slowest.map { $0 + 1 }),
-            "handOverHop": JSON(trace.handOver.map { $0 + 1 }),
-            "hops": .array(trace.hops.indices.prefix(Self.maximum).map { hop($0, trace.hops[$0]) }),
-            "wrongClock": skew, "delayCause": cause,
-            "skipped": .array(
-                trace.skipped.prefix(50).map { line in
-                    .object(
-                        [
-                            ("dialect", .string(line.dialect.name)), ("reason", .string(line.reason)),
-                            ("time", JSON((try? line.date?.get())?.value.description)),
-                        ] + place(line.field.range))
-                }),
-            "additions": .array(
-                inspection.routeAdditions.prefix(20).map { addition in
-                    .object(
-                        [("name", .string(addition.name)), ("value", .string(addition.value.cut(to: 256)))]
-                            + place(addition.place))
-                }),
-            "unparsed": .array(trace.unparsed.prefix(50).map { .object(place($0.range)) }),
-        ]
+        out.put("route") { out in
+            out.put("hopCount", trace.hops.count)
+            out.put("unparsedCount", trace.unparsed.count)
+            out.put("totalSeconds", trace.total)
+            out.put("slowestHop", trace.slowest.map { $0 + 1 })
+            out.put("handOverHop", trace.handOver.map { $0 + 1 })
+            out.put("hops", trace.hops.prefix(Self.maximum).enumerated()) { out, hop in
+                write(hop.offset, hop.element, &out)
+            }
+            putSkew(trace.skew, &out)
+            putCause(&out)
+            out.put("skipped", trace.skipped.prefix(50)) { out, line in
+                out.object { out in
+                    out.put("dialect", line.dialect.name)
+                    out.put("reason", line.reason)
+                    out.put("time", (try? line.date?.get())?.value.description)
+                    putPlace(line.field.range, &out)
+                }
+            }
+            out.put("additions", inspection.routeAdditions.prefix(20)) { out, addition in
+                out.object { out in
+                    out.put("name", addition.name)
+                    out.put("value", addition.value.cut(to: 256))
+                    putPlace(addition.place, &out)
+                }
+            }
+            out.put("unparsed", trace.unparsed.prefix(50)) { out, field in
+                out.object { out in putPlace(field.range, &out) }
+            }
+        }
     }
 
-    private var skew: JSON {
-        guard let skew = inspection.trace.skew else { return nil }
+    private func putSkew(_ skew: Skew?, _ out: inout JSONWriter) {
+        guard let skew else { return out.put("wrongClock", nil as String?) }
         var server: String?
         if case .server(let name, _) = skew.clock { server = name }
-        return [
-            "clock": .string("\(skew.clock)"), "server": JSON(server?.cut(to: 256)), "seconds": .number(skew.seconds),
-            "hops": .array(skew.hops.map { .number($0 + 1) }), "assumption": .string(skew.assumption),
-        ]
-    }
-
-    private var cause: JSON {
-        guard let cause = inspection.delayCause else { return nil }
-        return .object([("sentence", .string(cause.text.cut(to: 512)))] + (cause.place.map { place($0) } ?? []))
-    }
-
-    private func hop(_ index: Int, _ hop: Hop) -> JSON {
-        var nameState = "not-looked-up"
-        var name = JSON.null
-        switch hop.peer.name {
-        case .found(let domain): (nameState, name) = ("found", located(domain))
-        case .missing: nameState = "missing"
-        case .notLookedUp: break
+        out.put("wrongClock") { out in
+            out.put("clock", "\(skew.clock)")
+            out.put("server", server?.cut(to: 256))
+            out.put("seconds", skew.seconds)
+            out.put("hops", skew.hops) { out, hop in out.write(hop + 1) }
+            out.put("assumption", skew.assumption)
         }
-        var trust: [(String, JSON)] = [("trusted", .bool(hop.trust.isOurs)), ("trustReason", nil)]
-        if case .ours(let reason) = hop.trust { trust[1].1 = .string("\(reason)") }
-        let address = hop.peer.address.map { address in
-            JSON.object(
-                [("value", .string(address.value.description)), ("scope", .string(address.value.scope.rawValue))]
-                    + place(address.range))
-        }
-        return .object(
-            [
-                ("number", .number(index + 1)), ("hello", located(hop.peer.hello)), ("reverseName", name),
-                ("reverseNameState", .string(nameState)), ("address", address ?? .null), ("by", located(hop.by)),
-                ("with", located(hop.transmission)), ("tls", JSON(hop.tls?.value)), ("id", located(hop.id)),
-                ("for", located(hop.recipient)), ("time", JSON(hop.time?.value.description)),
-                ("timeState", .string(hop.time != nil ? "read" : hop.date == nil ? "missing" : "unreadable")),
-                ("delaySeconds", JSON(hop.delay)), ("correctedDelaySeconds", JSON(hop.correctedDelay)),
-                ("zoneState", .string(hop.time.map { $0.value.offset == nil ? "not-known" : "known" } ?? "missing")),
-                ("dialect", JSON(hop.dialect?.name)), ("port", JSON(hop.peer.port)), ("ident", located(hop.peer.ident)),
-                ("authenticated", located(hop.authenticated)), ("envelopeFrom", located(hop.envelopeFrom)),
-                ("via", located(hop.via)), ("cipher", located(hop.cipher)),
-                ("idTime", JSON(hop.idTime?.description)),
-            ] + trust + [("verifiedReverse", reverse(hop))]
-                + place(hop.field.name.lowerBound..<hop.field.value.upperBound))
     }
 
-    private func reverse(_ hop: Hop) -> JSON {
-        guard let address = hop.peer.address?.value, let facts = inspection.hosts[address] else { return nil }
+    private func putCause(_ out: inout JSONWriter) {
+        guard let cause = inspection.delayCause else { return out.put("delayCause", nil as String?) }
+        out.put("delayCause") { out in
+            out.put("sentence", cause.text.cut(to: 512))
+            if let place = cause.place { putPlace(place, &out) }
+        }
+    }
+
+    private func write(_ index: Int, _ hop: Hop, _ out: inout JSONWriter) {
+        let peer = hop.peer
+        let time = hop.time?.value
+        out.object { out in
+            out.put("number", index + 1)
+            put("hello", peer.hello, &out)
+            put("reverseName", peer.name.domain, &out)
+            let nameState =
+                switch peer.name {
+                case .found: "found"
+                case .missing: "missing"
+                case .notLookedUp: "not-looked-up"
+                }
+            out.put("reverseNameState", nameState)
+            putAddress(peer.address, &out)
+            put("by", hop.by, &out)
+            put("with", hop.transmission, &out)
+            out.put("tls", hop.tls?.value)
+            put("id", hop.id, &out)
+            put("for", hop.recipient, &out)
+            out.put("time", time?.description)
+            out.put("timeState", time != nil ? "read" : hop.date == nil ? "missing" : "unreadable")
+            out.put("delaySeconds", hop.delay)
+            out.put("correctedDelaySeconds", hop.correctedDelay)
+            out.put("zoneState", time.map { $0.offset == nil ? "not-known" : "known" } ?? "missing")
+            out.put("dialect", hop.dialect?.name)
+            out.put("port", peer.port)
+            put("ident", peer.ident, &out)
+            put("authenticated", hop.authenticated, &out)
+            put("envelopeFrom", hop.envelopeFrom, &out)
+            put("via", hop.via, &out)
+            put("cipher", hop.cipher, &out)
+            out.put("idTime", hop.idTime?.description)
+            out.put("trusted", hop.trust.isOurs)
+            if case .ours(let reason) = hop.trust {
+                out.put("trustReason", "\(reason)")
+            } else {
+                out.put("trustReason", nil as String?)
+            }
+            putReverse(peer.address?.value, &out)
+            putPlace(hop.field.name.lowerBound..<hop.field.value.upperBound, &out)
+        }
+    }
+
+    private func putAddress(_ address: Located<IPAddress>?, _ out: inout JSONWriter) {
+        guard let address else { return out.put("address", nil as String?) }
+        out.put("address") { out in
+            out.put("value", address.value.description)
+            out.put("scope", address.value.scope.rawValue)
+            putPlace(address.range, &out)
+        }
+    }
+
+    private func putReverse(_ address: IPAddress?, _ out: inout JSONWriter) {
+        guard let address, let facts = inspection.hosts[address] else {
+            return out.put("verifiedReverse", nil as String?)
+        }
         let (state, names): (String, [Domain]) =
             switch facts.confirmation {
             case .confirmed(let name): ("confirmed", [name])
@@ -88,158 +124,61 @@ extension JSONRenderer {
             case .contradicted(let names): ("contradicted", Array(names.prefix(5)))
             case .unknown(let failure): (failure.isInconclusive ? "could-not-check" : "not-checked", [])
             }
-        return ["state": .string(state), "names": JSON(names.map(\.description))]
-    }
-
-    var authentication: JSON {
-        let comparisons = inspection.comparisons
-        return [
-            "verified": AuthenticationFacts(inspection).json,
-            "sentence": JSON(inspection.authentications?.sentence?.cut(to: 1024)),
-            "claims": .array(
-                inspection.claims.prefix(20).flatMap { writer in
-                    writer.results.claims.prefix(20).map { claim($0, of: writer, comparisons) }
-                }),
-        ]
-    }
-
-    private func claim(_ claim: AuthenticationResults.Claim, of writer: AuthenticationClaim, _ all: [Comparison])
-        -> JSON
-    {
-        let comparison = all.first { $0.claim.range == claim.range }
-        let properties = claim.properties.prefix(10).map { one -> JSON in
-            ["name": .string(one.name.cut(to: 64)), "value": .string(one.value.value.cut(to: 256))]
+        out.put("verifiedReverse") { out in
+            out.put("state", state)
+            out.put("names", names.map(\.description))
         }
-        var members: [(String, JSON)] = [
-            ("field", .string(writer.kind.description)),
-            ("authority", JSON(writer.results.authority?.value.cut(to: 256))),
-            ("standing", .string(writer.standing.rawValue)),
-            ("standard", .bool(writer.results.departures.isEmpty)),
-            ("method", .string(claim.method.cut(to: 64))),
-            ("result", .string(claim.result.value.cut(to: 64))),
-        ]
-        members += [
-            ("verified", JSON(comparison?.verified.rawValue)),
-            ("difference", JSON(comparison?.difference?.cut(to: 512))),
-            ("properties", .array(properties)),
-        ]
-        return .object(members + place(claim.range))
+    }
+
+    func putAuthentication(_ out: inout JSONWriter) {
+        let comparisons = inspection.comparisons
+        let claims = inspection.claims.prefix(20).flatMap { writer in
+            writer.results.claims.prefix(20).map { (writer, $0) }
+        }
+        out.put("authentication") { out in
+            out.put("verified", json: AuthenticationFacts(inspection).json)
+            out.put("sentence", inspection.authentications?.sentence?.cut(to: 1024))
+            out.put("claims", claims) { out, one in write(one.1, of: one.0, comparisons, &out) }
+        }
+    }
+
+    private func write(
+        _ claim: AuthenticationResults.Claim, of writer: AuthenticationClaim, _ all: [Comparison],
+        _ out: inout JSONWriter
+    ) {
+        let comparison = all.first { $0.claim.range == claim.range }
+        out.object { out in
+            out.put("field", writer.kind.description)
+            out.put("authority", writer.results.authority?.value.cut(to: 256))
+            out.put("standing", writer.standing.rawValue)
+            out.put("standard", writer.results.departures.isEmpty)
+            out.put("method", claim.method.cut(to: 64))
+            out.put("result", claim.result.value.cut(to: 64))
+            out.put("verified", comparison?.verified.rawValue)
+            out.put("difference", comparison?.difference?.cut(to: 512))
+            out.put("properties", claim.properties.prefix(10)) { out, one in
+                out.object { out in
+                    out.put("name", one.name.cut(to: 64))
+                    out.put("value", one.value.value.cut(to: 256))
+                }
+            }
+            putPlace(claim.range, &out)
+        }
     }
 
     /// Places that readers read differently; the first reading is ours.
-    var ambiguities: JSON {
-        .array(
-            inspection.ambiguities.prefix(Self.maximum).map { ambiguity in
-                .object(
-                    [
-                        ("kind", .string(ambiguity.kind.rawValue)),
-                        (
-                            "readings",
-                            .array(
-                                ambiguity.readings.prefix(10).map {
-                                    ["rule": .string($0.rule), "shows": .string($0.shows.cut(to: 256))]
-                                })
-                        ),
-                    ] + place(ambiguity.range))
-            })
-    }
-
-    var contents: JSON {
-        let contents = inspection.contents
-        let texts = Dictionary(contents.texts.map { ($0.part, $0) }) { first, _ in first }
-        let parts = inspection.message.parts
-        return [
-            "partCount": .number(parts.count),
-            "parts": .array(
-                parts.prefix(Self.maximum).map { part in
-                    let body = source.place(of: part.place(of: part.body))
-                    return [
-                        "number": .number(part.index), "parent": JSON(part.parent), "depth": .number(part.depth),
-                        "type": .string(part.contentType.mediaType.cut(to: 128)), "declared": .bool(part.declaresType),
-                        "encoding": .string(part.encoding.rawValue),
-                        "declaredCharset": JSON(part.charset?.label.value.cut(to: 64)),
-                        "charset": JSON(texts[part.index]?.charset), "guessedCharset": JSON(texts[part.index]?.guessed),
-                        "fileName": JSON(part.fileName?.value.cut(to: 512)),
-                        "start": .number(body.lowerBound), "end": .number(body.upperBound),
-                    ]
-                }),
-            "linkCount": .number(contents.links.count),
-            "links": .array(
-                contents.links.prefix(Self.maximum).map { link in
-                    .object(
-                        [
-                            ("part", .number(link.part)), ("element", .string(link.element)),
-                            ("use", .string(link.use.rawValue)),
-                            ("target", .string(link.target.value.cut(to: 1024))),
-                            ("defanged", .string(link.target.value.cut(to: 512).defanged)),
-                            ("host", JSON(link.address.flatMap { $0.host.isEmpty ? nil : $0.host.cut(to: 300) })),
-                            ("carried", JSON(link.carried.map { $0.cut(to: 1024) })),
-                            ("shown", .string(link.visibleText.cut(to: 256))),
-                        ] + place(link.target.range))
-                }),
-            "loads": .array(
-                contents.loadHosts.prefix(Self.maximum).map {
-                    ["host": .string($0.host.cut(to: 300)), "count": .number($0.count)]
-                }),
-            "attachments": .array(
-                contents.attachments.prefix(Self.maximum).map { attachment in
-                    [
-                        "part": .number(attachment.part), "name": located(attachment.name),
-                        "declaredType": .string(attachment.declaredType.cut(to: 128)),
-                        "type": JSON(attachment.type?.name),
-                        "size": .number(attachment.size), "md5": .string(attachment.digests.md5),
-                        "sha1": .string(attachment.digests.sha1), "sha256": .string(attachment.digests.sha256),
-                        "marks": JSON(attachment.marks.map(\.rawValue)),
-                        "archive": attachment.archive.map(archive) ?? .null,
-                    ]
-                }),
-            "concealed": .array(
-                contents.concealed.prefix(Self.maximum).map { one in
-                    .object(
-                        [
-                            ("part", .number(one.part)), ("how", .string(one.value.concealment.rawValue)),
-                            ("letters", .number(one.value.letters)), ("shown", .string(one.value.text.cut(to: 256))),
-                        ] + place(one.place))
-                }),
-            "inputs": .array(
-                contents.inputs.prefix(Self.maximum).map { one in
-                    .object(
-                        [
-                            ("part", .number(one.part)), ("type", .string(one.value.type.cut(to: 40))),
-                            ("name", .string(one.value.name.cut(to: 80))),
-                        ] + place(one.place))
-                }),
-            "scripts": .array(
-                contents.scripts.prefix(Self.maximum).map { one in
-                    .object(
-                        [
-                            ("part", .number(one.part)), ("source", JSON(one.value.source?.cut(to: 1024))),
-                            ("size", .number(one.value.size)), ("marks", JSON(one.value.marks.map(\.rawValue))),
-                        ] + place(one.place))
-                }),
-            "calendars": .array(
-                contents.calendars.prefix(Self.maximum).map { calendar in
-                    [
-                        "part": .number(calendar.part), "method": JSON(calendar.method?.cut(to: 40)),
-                        "summary": JSON(calendar.summary?.cut(to: 256)), "organizer": located(calendar.organizer),
-                        "attendees": .number(calendar.attendees),
-                    ]
-                }),
-        ]
-    }
-
-    private func archive(_ listing: ArchiveListing) -> JSON {
-        [
-            "encrypted": .bool(listing.isEncrypted), "damaged": .bool(listing.isDamaged),
-            "entryCount": .number(listing.entries.count),
-            "entries": .array(
-                listing.entries.prefix(Self.maximum).map { entry in
-                    [
-                        "name": JSON(entry.name?.cut(to: 512)), "size": entry.size.map { .number($0) } ?? .null,
-                        "type": JSON(entry.type?.name), "encrypted": .bool(entry.isEncrypted),
-                        "depth": .number(entry.depth),
-                    ]
-                }),
-        ]
+    func putAmbiguities(_ out: inout JSONWriter) {
+        out.put("ambiguities", inspection.ambiguities.prefix(Self.maximum)) { out, ambiguity in
+            out.object { out in
+                out.put("kind", ambiguity.kind.rawValue)
+                out.put("readings", ambiguity.readings.prefix(10)) { out, reading in
+                    out.object { out in
+                        out.put("rule", reading.rule)
+                        out.put("shows", reading.shows.cut(to: 256))
+                    }
+                }
+                putPlace(ambiguity.range, &out)
+            }
+        }
     }
 }

@@ -54,26 +54,27 @@ extension Rows {
 
 extension JSONRenderer {
     /// Null when no list was asked.
-    var blocklists: JSON {
-        guard !inspection.listings.isEmpty else { return .null }
-        return .array(
-            inspection.listings.map { listing in
-                var outcome = "not-listed"
-                var reasons: [String] = []
+    func putBlocklists(_ out: inout JSONWriter) {
+        guard !inspection.listings.isEmpty else { return out.put("blocklists", nil as String?) }
+        out.put("blocklists", inspection.listings) { out, listing in
+            let (outcome, reasons): (String, [String]) =
                 switch listing.outcome {
-                case .notListed: break
-                case .listed(let found): (outcome, reasons) = ("listed", found)
-                case .refused(let reason): (outcome, reasons) = ("refused", [reason])
+                case .notListed: ("not-listed", [])
+                case .listed(let found): ("listed", found)
+                case .refused(let reason): ("refused", [reason])
                 case .unknown(let failure):
-                    (outcome, reasons) = (failure.isInconclusive ? "could-not-check" : "not-checked", [failure.reason])
+                    (failure.isInconclusive ? "could-not-check" : "not-checked", [failure.reason])
                 }
-                let codes = ((try? listing.answer.get().addresses) ?? []).prefix(10).map(\.description)
-                return [
-                    "zone": .string(listing.list.zone.description), "list": .string(listing.list.name),
-                    "welcome": .bool(listing.list.isWelcome), "kind": .string(listing.list.kind.rawValue),
-                    "subject": .string(listing.subject.description.cut(to: 256)), "outcome": .string(outcome),
-                    "reasons": JSON(reasons), "codes": JSON(Array(codes)),
-                ]
-            })
+            out.object { out in
+                out.put("zone", listing.list.zone.description)
+                out.put("list", listing.list.name)
+                out.put("welcome", listing.list.isWelcome)
+                out.put("kind", listing.list.kind.rawValue)
+                out.put("subject", listing.subject.description.cut(to: 256))
+                out.put("outcome", outcome)
+                out.put("reasons", reasons)
+                out.put("codes", ((try? listing.answer.get().addresses) ?? []).prefix(10).map(\.description))
+            }
+        }
     }
 }

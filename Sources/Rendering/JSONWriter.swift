@@ -1,0 +1,249 @@
+import CBytes
+import Mail
+
+/// Writes JSON as it comes, without making values of it first: reports are long. RFC 8259
+///
+/// Whoever calls it puts names into objects alone, and one value behind each name.
+struct JSONWriter: ~Copyable {
+    // A [UInt8] asks at each append whether somebody else holds it.
+    private var start: UnsafeMutablePointer<UInt8>
+    private var room = 32 << 10
+    private var count = 0
+    private let isCompact: Bool
+    private var depth = 0
+    /// Whether something stands before in the object or list that is open.
+    private var hasElements = false
+
+    init(isCompact: Bool) {
+        start = .allocate(capacity: room)
+        self.isCompact = isCompact
+    }
+
+    deinit { start.deallocate() }
+
+    /// All of it. It is made of strings, so it is valid UTF-8.
+    consuming func text() -> String {
+        append(.lineFeed)
+        return String(copying: UTF8Span(unchecked: Span(_unsafeStart: start, count: count)))
+    }
+
+    // MARK: Values
+
+    mutating func object(_ members: (inout JSONWriter) -> Void) {
+        enclosed(UInt8(ascii: "{"), UInt8(ascii: "}"), members)
+    }
+
+    mutating func array<Elements: Sequence>(
+        _ elements: Elements, _ write: (inout JSONWriter, Elements.Element) -> Void
+    ) {
+        enclosed(UInt8(ascii: "["), UInt8(ascii: "]")) { out in
+            for element in elements {
+                out.separate()
+                write(&out, element)
+            }
+        }
+    }
+
+    mutating func write(_ value: String?) {
+        if let value { quote(value) } else { append("null") }
+    }
+
+    mutating func write(_ value: Int?) {
+        guard let value else { return append("null") }
+        if value < 0 { append(UInt8(ascii: "-")) }
+        var rest = value.magnitude
+        // The last digit comes first; UInt has twenty at the most.
+        reserve(20)
+        var end = start + count + 20
+        var length = 0
+        repeat {
+            end -= 1
+            end.pointee = UInt8(ascii: "0") + UInt8(truncatingIfNeeded: rest % 10)
+            length += 1
+            rest /= 10
+        } while rest > 0
+        (start + count).update(from: end, count: length)
+        count += length
+    }
+
+    mutating func write(_ value: Bool) { append(value ? "true" : "false") }
+
+    // MARK: Members
+
+    mutating func put(_ name: StaticString, _ value: String?) {
+        put(name)
+        write(value)
+    }
+
+    mutating func put(_ name: StaticString, _ value: Int?) {
+        put(name)
+        write(value)
+    }
+
+    mutating func put(_ name: StaticString, _ value: Bool) {
+        put(name)
+        write(value)
+    }
+
+    mutating func put(_ name: StaticString, json value: JSON) {
+        put(name)
+        value.write(to: &self)
+    }
+
+    mutating func put(_ name: StaticString, _ values: some Sequence<String>) {
+        put(name)
+        array(values) { out, value in out.write(value) }
+    }
+
+    mutating func put<Elements: Sequence>(
+        _ name: StaticString, _ elements: Elements, _ write: (inout JSONWriter, Elements.Element) -> Void
+    ) {
+        put(name)
+        array(elements, write)
+    }
+
+    mutating func put(_ name: StaticString, _ members: (inout JSONWriter) -> Void) {
+        put(name)
+        object(members)
+    }
+
+    /// A name that needs no escapes; a value follows.
+    mutating func put(_ name: StaticString) {
+        let length = name.utf8CodeUnitCount
+        reserve(length + 6 + 2 * depth)
+        var end = start + count
+        if hasElements {
+            end.pointee = UInt8(ascii: ",")
+            end += 1
+        }
+        hasElements = true
+        if !isCompact {
+            end.pointee = .lineFeed
+            (end + 1).update(repeating: .space, count: 2 * depth)
+            end += 1 + 2 * depth
+        }
+        end.pointee = UInt8(ascii: "\"")
+        (end + 1).update(from: name.utf8Start, count: length)
+        end += 1 + length
+        end.pointee = UInt8(ascii: "\"")
+        (end + 1).pointee = UInt8(ascii: ":")
+        end += 2
+        if !isCompact {
+            end.pointee = .space
+            end += 1
+        }
+        count = end - start
+    }
+
+    /// Any name; a value follows.
+    mutating func put(quoting name: String) {
+        separate()
+        quote(name)
+        append(isCompact ? ":" : ": ")
+    }
+
+    // MARK: Bytes
+
+    private mutating func enclosed(_ open: UInt8, _ close: UInt8, _ content: (inout JSONWriter) -> Void) {
+        append(open)
+        depth += 1
+        hasElements = false
+        content(&self)
+        depth -= 1
+        if hasElements, !isCompact { newLine() }
+        append(close)
+        hasElements = true
+    }
+
+    private mutating func separate() {
+        if hasElements { append(UInt8(ascii: ",")) }
+        hasElements = true
+        if !isCompact { newLine() }
+    }
+
+    private mutating func newLine() {
+        append(.lineFeed)
+        for _ in 0..<2 * depth { append(.space) }
+    }
+
+    @inline(__always) private mutating func reserve(_ more: Int) {
+        if room - count < more { grow(more) }
+    }
+
+    private mutating func grow(_ more: Int) {
+        let grown = UnsafeMutablePointer<UInt8>.allocate(capacity: room * 2 + more)
+        grown.update(from: start, count: count)
+        start.deallocate()
+        (start, room) = (grown, room * 2 + more)
+    }
+
+    @inline(__always) private mutating func append(_ byte: UInt8) {
+        reserve(1)
+        start[count] = byte
+        count += 1
+    }
+
+    private mutating func append(_ text: StaticString) {
+        append(UnsafeBufferPointer(start: text.utf8Start, count: text.utf8CodeUnitCount))
+    }
+
+    private mutating func append(_ bytes: UnsafeBufferPointer<UInt8>) {
+        guard let base = bytes.baseAddress else { return }
+        reserve(bytes.count)
+        (start + count).update(from: base, count: bytes.count)
+        count += bytes.count
+    }
+
+    // string = quotation-mark *char quotation-mark
+    /// A string: whatever steers a terminal, a browser or an eye is escaped.
+    private mutating func quote(_ value: String) {
+        var value = value
+        append(UInt8(ascii: "\""))
+        value.withUTF8 { bytes in
+            guard let base = bytes.baseAddress else { return }
+            var place = 0
+            while place < bytes.count {
+                let left = bytes.count - place
+                reserve(left + Int(BACKSTAMP_JSON_SLACK))
+                let plain = backstamp_json_copy(base + place, left, start + count)
+                count += plain
+                place += plain
+                if place < bytes.count { place += escape(bytes, at: place) }
+            }
+        }
+        append(UInt8(ascii: "\""))
+    }
+
+    /// A scalar that does not stand for itself; gives back how many bytes it has.
+    private mutating func escape(_ bytes: UnsafeBufferPointer<UInt8>, at place: Int) -> Int {
+        let byte = bytes[place]
+        switch byte {
+        case UInt8(ascii: "\""): append("\\\"")
+        case UInt8(ascii: "\\"): append("\\\\")
+        case .lineFeed: append("\\n")
+        case .carriageReturn: append("\\r")
+        case .tab: append("\\t")
+        // A report may be put into a page.
+        case 0..<0x80: append(unit: UInt16(byte))
+        default:
+            var decoder = UTF8()
+            var rest = bytes[place...].makeIterator()
+            guard case .scalarValue(let scalar) = decoder.decode(&rest) else { return 1 }
+            if scalar.steers {
+                for unit in UTF16.encode(scalar) ?? .init() { append(unit: unit) }
+            } else {
+                append(UnsafeBufferPointer(rebasing: bytes[place..<place + UTF8.width(scalar)]))
+            }
+            return UTF8.width(scalar)
+        }
+        return 1
+    }
+
+    private mutating func append(unit: UInt16) {
+        append("\\u")
+        for shift in stride(from: 12, through: 0, by: -4) {
+            let digit = UInt8(truncatingIfNeeded: unit >> shift & 15)
+            append(digit < 10 ? UInt8(ascii: "0") + digit : UInt8(ascii: "a") + digit - 10)
+        }
+    }
+}
