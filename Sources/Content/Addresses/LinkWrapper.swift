@@ -15,11 +15,19 @@ public enum LinkWrapper {
         return chain
     }
 
+    /// Where all of them are.
+    private static let services: [StaticString] = [
+        "outlook.com", "urldefense.com", "urldefense.us", "proofpoint.com", "cudasvc.com", "google.com", "facebook.com",
+        "youtube.com", "slack-redir.net", "linkedin.com", "deref-gmx.net", "deref-web.de", "deref-mail.com",
+        "duckduckgo.com",
+    ]
+
     private static func inner(_ address: WebAddress) -> String? {
         guard address.isWeb else { return nil }
         let host = address.host
-        func ends(_ names: String...) -> Bool { names.contains { host == $0 || host.hasSuffix("." + $0) } }
-        let path = String(address.rest.prefix { $0 != "?" && $0 != "#" })
+        func ends(_ names: StaticString...) -> Bool { names.contains { host.isWithin($0) } }
+        guard services.contains(where: { host.isWithin($0) }) else { return nil }
+        let path = String(Substring(address.rest.utf8.prefix { $0 != UInt8(ascii: "?") && $0 != UInt8(ascii: "#") }))
         // Microsoft Defender for Office 365, Safe Links
         if ends("safelinks.protection.outlook.com") { return query("url", address) }
         // Proofpoint URL Defense: version 3 between underlines, 2 with "-" and "_" for "%" and "/", 1 encoded as usual
@@ -85,5 +93,14 @@ public enum LinkWrapper {
             for _ in 0..<count { if let next = characters.popFirst() { text.append(next) } }
         }
         return String(text)
+    }
+}
+
+extension String {
+    /// Whether a host is this one, which is in lower case, or below it.
+    fileprivate func isWithin(_ name: StaticString) -> Bool {
+        let (own, end) = (utf8, UnsafeBufferPointer(start: name.utf8Start, count: name.utf8CodeUnitCount))
+        guard own.count >= end.count, own.suffix(end.count).elementsEqual(end) else { return false }
+        return own.count == end.count || own.dropLast(end.count).last == UInt8(ascii: ".")
     }
 }

@@ -25,12 +25,14 @@ public struct WebAddress: Hashable, Sendable {
     public var isDisputed: Bool {
         guard isWeb, !host.isEmpty else { return false }
         guard let genericHost else { return true }
+        // What is a host is read as itself.
+        if genericHost == host { return false }
         let other = WebHost.parse(Array(genericHost.utf8)[...]) ?? genericHost.lowercased()
         return other != host
     }
 
-    private static let slash = UInt8(ascii: "/")
-    private static let backslash = UInt8(ascii: "\\")
+    private static var slash: UInt8 { UInt8(ascii: "/") }
+    private static var backslash: UInt8 { UInt8(ascii: "\\") }
     private static let special: [String: Int] = ["http": 80, "https": 443, "ftp": 21, "ws": 80, "wss": 443]
 
     /// `nil` when the text is no absolute URL, and there is no base that it could be relative to.
@@ -40,7 +42,9 @@ public struct WebAddress: Hashable, Sendable {
         while let first = bytes.first, first <= 0x20 { bytes = bytes.dropFirst() }
         while let last = bytes.last, last <= 0x20 { bytes = bytes.dropLast() }
         genericHost = Self.genericHost(bytes) ?? (base?.genericHost)
-        bytes = bytes.filter { $0 != .tab && $0 != .carriageReturn && $0 != .lineFeed }[...]
+        if bytes.contains(where: { $0 == .tab || $0 == .carriageReturn || $0 == .lineFeed }) {
+            bytes = bytes.filter { $0 != .tab && $0 != .carriageReturn && $0 != .lineFeed }[...]
+        }
         // scheme = ALPHA *( ALPHA / DIGIT / "+" / "-" / "." )
         let name = bytes.prefix { $0.isLetter || $0.isDigit || [0x2B, 0x2D, 0x2E].contains($0) }
         let hasScheme =
@@ -77,12 +81,12 @@ public struct WebAddress: Hashable, Sendable {
         }
         let (written, number) = Self.split(authority)
         port = number == usual ? nil : number
-        host = WebHost.parse(written) ?? ""
-        // A host that ends in a digit may be an address, one in brackets is.
-        if host.utf8.last.map({ $0.isDigit || $0 == UInt8(ascii: "]") }) == true {
+        let read = WebHost.read(written)
+        host = read?.host ?? ""
+        domain = read?.domain
+        if domain == nil, !host.isEmpty {
             address = IPAddress(host.hasPrefix("[") ? String(host.dropFirst().dropLast()) : host)
         }
-        if address == nil, !host.isEmpty { domain = Domain(host) }
     }
 
     private static func isSlash(_ byte: UInt8) -> Bool { byte == slash || byte == backslash }
@@ -101,7 +105,9 @@ public struct WebAddress: Hashable, Sendable {
     // URI = scheme ":" hier-part [ "?" query ] [ "#" fragment ], hier-part = "//" authority path-abempty / …
     /// By the expression of RFC 3986 appendix B, which knows neither backslashes nor missing slashes.
     private static func genericHost(_ bytes: ArraySlice<UInt8>) -> String? {
-        let scheme = bytes.prefix { ![UInt8(ascii: ":"), slash, UInt8(ascii: "?"), UInt8(ascii: "#")].contains($0) }
+        let scheme = bytes.prefix {
+            $0 != UInt8(ascii: ":") && $0 != slash && $0 != UInt8(ascii: "?") && $0 != UInt8(ascii: "#")
+        }
         var rest = bytes
         if scheme.endIndex < bytes.endIndex, bytes[scheme.endIndex] == UInt8(ascii: ":") {
             rest = bytes[(scheme.endIndex + 1)...]

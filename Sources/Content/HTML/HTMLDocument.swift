@@ -143,6 +143,8 @@ public struct HTMLDocument: Sendable {
         let compared = own.filter { !$0.isConditional }.filter {
             ($0.use == .click && $0.attribute == "href" && $0.element != "base") || $0.attribute == "action"
         }
+        // Most often both saw the same.
+        if compared.count == other.count, zip(compared, other).allSatisfy({ $0.target == $1.target }) { return [] }
         var counts: [String: Int] = [:]
         for one in other { counts[key(one), default: 0] += 1 }
         var found: [Disagreement] = []
@@ -212,22 +214,25 @@ public struct HTMLDocument: Sendable {
 extension String {
     /// Without empty lines, runs of blanks as one.
     fileprivate var trimmingBlankLines: String {
-        var trimmed: [UInt8] = []
-        trimmed.reserveCapacity(utf8.count)
-        var isBlank = false
-        for byte in utf8 {
-            switch byte {
-            case .space: isBlank = true
-            case .lineFeed:
-                if let last = trimmed.last, last != .lineFeed { trimmed.append(.lineFeed) }
-                isBlank = false
-            default:
-                if isBlank, let last = trimmed.last, last != .lineFeed { trimmed.append(.space) }
-                isBlank = false
-                trimmed.append(byte)
+        String(unsafeUninitializedCapacity: utf8.count) { trimmed in
+            // The blank, or the end of a line, that is put in before what follows.
+            var pending: UInt8?
+            var count = 0
+            for byte in utf8 {
+                switch byte {
+                case .space: pending = pending ?? .space
+                case .lineFeed: pending = .lineFeed
+                default:
+                    if let blank = pending, count > 0 {
+                        trimmed[count] = blank
+                        count += 1
+                    }
+                    pending = nil
+                    trimmed[count] = byte
+                    count += 1
+                }
             }
+            return count
         }
-        if trimmed.last == .lineFeed { trimmed.removeLast() }
-        return String(decoding: trimmed, as: UTF8.self)
     }
 }

@@ -1,6 +1,14 @@
 import CHTML
 import Mail
 
+#if canImport(Darwin)
+    import Darwin
+#elseif canImport(Musl)
+    import Musl
+#else
+    import Glibc
+#endif
+
 /// Reads HTML with libxml2: the state that its callbacks work on.
 final class HTMLReader {
     let bytes: [UInt8]
@@ -29,15 +37,15 @@ final class HTMLReader {
             passed: { reader, offset in HTMLReader.of(reader)?.passed(Int(offset)) })
         guard let parser = backstamp_html_open(events, Unmanaged.passUnretained(self).toOpaque()) else { return false }
         self.parser = parser
-        // Small pieces, so that stopping stops soon.
+        // Small pieces, so that stopping stops soon; what is little goes in at once, for libxml2 then looks at it once.
         bytes.withUnsafeBufferPointer { buffer in
             var position = 0
-            while position < buffer.count, hit == nil {
-                let size = min(4096, buffer.count - position)
-                backstamp_html_feed(parser, buffer.baseAddress.map { $0 + position }, Int32(size), 0)
-                position += size
+            while buffer.count - position > 65_536, hit == nil {
+                backstamp_html_feed(parser, buffer.baseAddress.map { $0 + position }, 4096, 0)
+                position += 4096
             }
-            if hit == nil { backstamp_html_feed(parser, nil, 0, 1) }
+            let rest = buffer.count - position
+            if hit == nil { backstamp_html_feed(parser, buffer.baseAddress.map { $0 + position }, Int32(rest), 1) }
         }
         self.parser = nil
         backstamp_html_close(parser)
@@ -59,7 +67,7 @@ final class HTMLReader {
     func passed(_ offset: Int) { lastEnd = clamped(offset) }
 
     func start(_ name: UnsafePointer<CChar>?, _ attributes: UnsafePointer<UnsafePointer<CChar>?>?, _ offset: Int) {
-        let name = name.map { String(cString: $0) } ?? ""
+        let name = Name(name)
         let end = clamped(offset)
         // Elements that libxml2 adds have no tag: they leave the place alone.
         let tag = tag(name, before: end)
@@ -69,47 +77,37 @@ final class HTMLReader {
         let start = tag?.lowerBound ?? end
         if depth > limits[.htmlDepth] { return stop(.htmlDepth, at: start) }
         if elements > limits[.htmlElements] { return stop(.htmlElements, at: start) }
-        switch name {
-        case "script", "style", "title", "head": silentDepth += 1
-        case "img":
-            let alt = Self.value(of: "alt", attributes) ?? ""
-            append(alt.isEmpty ? "" : "[\(alt)]")
-        default: break
+        if name.isSilent { silentDepth += 1 }
+        if openLink != nil, name == "img", let alt = Self.value(of: "alt", attributes), !alt.isEmpty {
+            append("[\(alt)]")
         }
-        let carrier = name == "form" ? "action" : name == "a" || name == "area" ? "href" : nil
+        let carrier: StaticString? = name == "form" ? "action" : name == "a" || name == "area" ? "href" : nil
         guard let carrier, let tag, let target = Self.value(of: carrier, attributes) else { return }
         guard references.count < limits[.links] else { return stop(.links, at: start) }
         references.append(
             HTMLDocument.Reference(
-                element: name, attribute: carrier, use: name == "form" ? .submit : .click, target: target,
+                element: name.text, attribute: "\(carrier)", use: name == "form" ? .submit : .click, target: target,
                 visibleText: "", tag: tag))
         if name == "a" { openLink = references.count - 1 }
     }
 
     func end(_ name: UnsafePointer<CChar>?, _ offset: Int) {
-        let name = name.map { String(cString: $0) } ?? ""
+        let name = Name(name)
         depth -= 1
         let end = clamped(offset)
         if bytes.firstPlace(of: UInt8(ascii: "/"), in: lastEnd..<end) != nil { lastEnd = end }
-        switch name {
-        case "script", "style", "title", "head": silentDepth = max(0, silentDepth - 1)
-        case "a":
-            if let open = openLink {
-                let words = references[open].visibleText.split {
-                    $0 == " " || $0 == "\n" || $0 == "\t" || $0 == "\r\n" || $0 == "\r"
-                }
-                references[open].visibleText = words.joined(separator: " ")
-            }
-            openLink = nil
-        default: break
-        }
+        if name.isSilent { silentDepth = max(0, silentDepth - 1) }
+        guard name == "a", let open = openLink else { return }
+        references[open].visibleText = references[open].visibleText.onOneLine
+        openLink = nil
     }
 
     func characters(_ text: UnsafePointer<CChar>?, _ length: Int32, _ offset: Int) {
         lastEnd = clamped(offset)
-        guard silentDepth == 0, let text, length > 0 else { return }
-        let bytes = UnsafeBufferPointer(start: text, count: Int(length)).prefix(8192)
-        append(String(decoding: bytes.lazy.map(UInt8.init(bitPattern:)), as: UTF8.self))
+        // Nothing is told of texts outside of links.
+        guard openLink != nil, silentDepth == 0, let text, length > 0 else { return }
+        let bytes = UnsafeRawBufferPointer(start: text, count: min(Int(length), 8192))
+        append(String(decoding: bytes, as: UTF8.self))
     }
 
     private func append(_ more: String) {
@@ -118,9 +116,9 @@ final class HTMLReader {
 
     /// The start tag that libxml2 has just read: the first of its name after what it told of last; `nil` if it is not
     /// there.
-    private func tag(_ name: String, before end: Int) -> ByteRange? {
+    private func tag(_ name: Name, before end: Int) -> ByteRange? {
         var place = lastEnd
-        let wanted = Array(name.utf8)
+        let wanted = name.bytes
         while let open = bytes.firstPlace(of: UInt8(ascii: "<"), in: place..<end) {
             let found = bytes[(open + 1)...].prefix(wanted.count)
             let next = open + 1 + wanted.count
@@ -134,13 +132,35 @@ final class HTMLReader {
         return nil
     }
 
-    private static func value(of wanted: String, _ attributes: UnsafePointer<UnsafePointer<CChar>?>?) -> String? {
+    private static func value(
+        of wanted: StaticString, _ attributes: UnsafePointer<UnsafePointer<CChar>?>?
+    ) -> String? {
         guard let attributes else { return nil }
         var index = 0
         while let name = attributes[index] {
-            if String(cString: name) == wanted { return attributes[index + 1].map { String(cString: $0) } }
+            if Name(name) == wanted { return attributes[index + 1].map { String(cString: $0) } }
             index += 2
         }
         return nil
+    }
+
+    /// A name that libxml2 tells, as long as it does.
+    private struct Name {
+        let bytes: UnsafeBufferPointer<UInt8>
+
+        init(_ name: UnsafePointer<CChar>?) {
+            let start = name.map { UnsafeRawPointer($0).assumingMemoryBound(to: UInt8.self) }
+            bytes = UnsafeBufferPointer(start: start, count: name.map { strlen($0) } ?? 0)
+        }
+
+        var text: String { String(decoding: bytes, as: UTF8.self) }
+
+        /// Whether what stands in it is not shown.
+        var isSilent: Bool { self == "script" || self == "style" || self == "title" || self == "head" }
+
+        static func == (name: Name, wanted: StaticString) -> Bool {
+            name.bytes.count == wanted.utf8CodeUnitCount
+                && name.bytes.elementsEqual(UnsafeBufferPointer(start: wanted.utf8Start, count: name.bytes.count))
+        }
     }
 }

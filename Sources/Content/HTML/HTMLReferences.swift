@@ -93,11 +93,13 @@ struct HTMLReferences {
             append(scanner.bytes[alt])
             append(Array("]".utf8)[...])
         }
-        var seen: Set<String> = []
+        var seen: [String] = []
         for (name, value) in tag.attributes {
-            guard name.count <= 24 else { continue }
-            let attribute = String(decoding: scanner.bytes[name].map(\.lowercased), as: UTF8.self)
-            guard seen.insert(attribute).inserted else { continue }
+            guard Self.mayLead(scanner.bytes, name) else { continue }
+            let attribute = scanner.bytes.lowercasedText(name)
+            // There are few that lead anywhere.
+            guard !seen.contains(attribute) else { continue }
+            seen.append(attribute)
             if attribute == "style" {
                 readCSS(
                     Array(HTMLText.decoded(scanner.bytes[value], inAttribute: true).utf8)[...], tag.name, "style", place
@@ -147,10 +149,7 @@ struct HTMLReferences {
 
     private mutating func closeLink() {
         guard let open = openLink else { return }
-        let words = references[open].visibleText.split {
-            $0 == " " || $0 == "\n" || $0 == "\t" || $0 == "\r\n" || $0 == "\r"
-        }
-        references[open].visibleText = words.joined(separator: " ")
+        references[open].visibleText = references[open].visibleText.onOneLine
         openLink = nil
     }
 
@@ -167,6 +166,19 @@ struct HTMLReferences {
     }
 
     // MARK: Carriers
+
+    /// Whether an attribute can be one of those below, by its length and first letter: most are not.
+    private static func mayLead(_ bytes: [UInt8], _ name: ByteRange) -> Bool {
+        guard name.count >= 3, name.count <= 14, name.lowerBound < bytes.count else { return false }
+        let first = bytes[name.lowerBound].lowercased
+        return carriers.contains { $0.utf8CodeUnitCount == name.count && $0.utf8Start.pointee == first }
+    }
+
+    private static let carriers: [StaticString] = [
+        "href", "xlink:href", "action", "formaction", "content", "src", "srcset", "imagesrcset", "poster", "background",
+        "dynsrc", "lowsrc", "attributionsrc", "ping", "longdesc", "data", "code", "codebase", "archive", "manifest",
+        "profile", "icon", "style", "srcdoc",
+    ]
 
     /// What happens with the value of an attribute; `nil` when it is no address. The list is that of HTTPLeaks (cure53).
     private static func use(_ element: String, _ attribute: String, isForeign: Bool) -> HTMLDocument.Use? {

@@ -151,7 +151,11 @@ struct HTMLScanner {
             return nil
         }
         position = place + 1
-        tag.name = String(decoding: bytes[name].prefix(64).map { $0 == 0 ? 0x7F : $0.lowercased }, as: UTF8.self)
+        let shown = name.prefix(64)
+        tag.name =
+            bytes.firstPlace(of: 0, in: shown) == nil
+            ? bytes.lowercasedText(shown)
+            : String(decoding: bytes[shown].map { $0 == 0 ? 0x7F : $0.lowercased }, as: UTF8.self)
         (tag.isEnd, tag.range) = (isEnd, opening..<place + 1)
         follow(isSelfClosing)
         return .tag

@@ -3,7 +3,8 @@ import Mail
 /// Gathers what an HTML document shows, and what it has besides and does not show.
 struct HTMLShown {
     /// What is seen, one line a block.
-    private(set) var text = ""
+    var text: String { String(decoding: seen, as: UTF8.self) }
+    private var seen: [UInt8] = []
     private(set) var concealed: [HTMLDocument.Concealed] = []
     private(set) var inputs: [HTMLDocument.Input] = []
     private(set) var scripts: [HTMLDocument.Script] = []
@@ -32,18 +33,20 @@ struct HTMLShown {
         if visibility.concealment == nil { isHiding = false }
         if Self.isBlock(tag.name) {
             (isInWord, pending) = (false, nil)
-            if text.utf8.count < Self.kept, !text.isEmpty, text.utf8.last != .lineFeed { text += "\n" }
+            if seen.count < Self.kept, let last = seen.last, last != .lineFeed { seen.append(.lineFeed) }
         }
         if tag.isForeign, tag.name == "script" { isForeignScript = !tag.isEnd }
         guard !tag.isEnd else { return }
         switch tag.name {
         case "td", "th":
-            if text.utf8.last != .lineFeed, text.utf8.last != .space { text += " " }
+            if seen.last != .lineFeed, seen.last != .space { seen.append(.space) }
         case "img":
             if let alt = scanner.value(of: "alt"), !alt.isEmpty, visibility.concealment == nil,
-                text.utf8.count < Self.kept
+                seen.count < Self.kept
             {
-                text += "[\(HTMLText.decoded(scanner.bytes[alt].prefix(400), inAttribute: true))]"
+                seen.append(UInt8(ascii: "["))
+                HTMLText.append(scanner.bytes[alt].prefix(400), inAttribute: true, to: &seen)
+                seen.append(UInt8(ascii: "]"))
             }
         case "input", "select", "textarea", "button": readInput(scanner, place)
         case "script":
@@ -66,9 +69,7 @@ struct HTMLShown {
     mutating func text(_ bytes: ArraySlice<UInt8>, at place: ByteRange) {
         if isForeignScript { return raw(bytes, "script", at: place) }
         guard let concealment = visibility.concealment else {
-            if text.utf8.count < Self.kept {
-                show(HTMLText.decoded(bytes.prefix(Self.kept), inAttribute: false), place)
-            }
+            if seen.count < Self.kept { show(bytes.prefix(Self.kept), place) }
             return
         }
         let letters = bytes.count { $0.isLetter || $0.isDigit || $0 >= 0xC0 }
@@ -90,15 +91,29 @@ struct HTMLShown {
                 isFirst: !text.contains { $0.isLetter }, isInWord: false, place: place))
     }
 
-    private mutating func show(_ more: String, _ place: ByteRange) {
-        var before = isInWord ? text.unicodeScalars.last : nil
-        // Whether the scalar before is one without width, after a letter.
-        var isSplit = false
+    private mutating func show(_ bytes: ArraySlice<UInt8>, _ place: ByteRange) {
+        let start = seen.count
+        HTMLText.append(bytes, inAttribute: false, to: &seen)
+        let more = seen[start...]
         if let hidden = pending {
-            concealed[hidden].isInWord = more.unicodeScalars.first?.isLetter == true
+            let first = String(decoding: more.prefix(4), as: UTF8.self).unicodeScalars.first
+            concealed[hidden].isInWord = first?.isLetter == true
             pending = nil
         }
-        for scalar in more.unicodeScalars {
+        if more.isASCII {
+            if let last = more.last { isInWord = last.isLetter }
+            return
+        }
+        let last = String(decoding: seen[..<start].suffix(4), as: UTF8.self).unicodeScalars.last
+        findSplits(String(decoding: more, as: UTF8.self), after: isInWord ? last : nil, place)
+    }
+
+    /// Looks for words that characters without width break up.
+    private mutating func findSplits(_ text: String, after last: Unicode.Scalar?, _ place: ByteRange) {
+        var before = last
+        // Whether the scalar before is one without width, after a letter.
+        var isSplit = false
+        for scalar in text.unicodeScalars {
             if scalar.isASCII, !isSplit {
                 before = scalar
             } else if scalar.hasNoWidth {
@@ -114,7 +129,6 @@ struct HTMLShown {
             }
         }
         isInWord = before?.isLetter == true
-        text += more
     }
 
     mutating func raw(_ bytes: ArraySlice<UInt8>, _ element: String, at place: ByteRange) {
@@ -158,12 +172,14 @@ struct HTMLShown {
     }
 
     private static func isBlock(_ name: String) -> Bool {
-        switch name {
-        case "br", "p", "div", "tr", "li", "table", "h1", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "blockquote",
-            "center",
-            "pre", "hr", "body", "form", "section", "header", "footer", "article":
-            true
-        default: false
+        // Most tags are short, and these by far the most.
+        switch name.utf8.count {
+        case 1: name == "p"
+        case 2: ["br", "tr", "li", "h1", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "hr"].contains(name)
+        case 3: name == "div" || name == "pre"
+        case 4: name == "body" || name == "form"
+        case 5: name == "table"
+        default: ["blockquote", "center", "section", "header", "footer", "article"].contains(name)
         }
     }
 }

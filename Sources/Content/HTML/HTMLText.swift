@@ -4,11 +4,24 @@ import Mail
 enum HTMLText {
     /// - Parameter inAttribute: there a name without ";" is none when a letter, a digit or "=" follows.
     static func decoded(_ bytes: ArraySlice<UInt8>, inAttribute: Bool) -> String {
-        guard bytes.contains(where: { $0 == UInt8(ascii: "&") || $0 == 0 || $0 == .carriageReturn }) else {
-            return String(decoding: bytes, as: UTF8.self)
-        }
+        if !hasMarks(bytes) { return bytes.withUnsafeBufferPointer { String(decoding: $0, as: UTF8.self) } }
         var text: [UInt8] = []
         text.reserveCapacity(bytes.count)
+        append(bytes, inAttribute: inAttribute, to: &text)
+        return String(decoding: text, as: UTF8.self)
+    }
+
+    private static func hasMarks(_ bytes: ArraySlice<UInt8>) -> Bool {
+        for byte in bytes where byte == UInt8(ascii: "&") || byte == 0 || byte == .carriageReturn { return true }
+        return false
+    }
+
+    /// The same, put behind other text.
+    static func append(_ bytes: ArraySlice<UInt8>, inAttribute: Bool, to text: inout [UInt8]) {
+        if !hasMarks(bytes) {
+            text += bytes
+            return
+        }
         var place = bytes.startIndex
         while place < bytes.endIndex {
             let byte = bytes[place]
@@ -28,8 +41,11 @@ enum HTMLText {
             default: text.append(byte)
             }
         }
-        return String(decoding: text, as: UTF8.self)
     }
+
+    private static let common: [(name: StaticString, text: String)] = [
+        ("nbsp", "\u{A0}"), ("amp", "&"), ("lt", "<"), ("gt", ">"), ("quot", "\""), ("copy", "\u{A9}"),
+    ]
 
     /// What stands for a reference whose "&" is before `start`, and where it ends.
     private static func reference(_ bytes: ArraySlice<UInt8>, _ start: Int, _ inAttribute: Bool) -> (String, Int)? {
@@ -37,6 +53,13 @@ enum HTMLText {
         if bytes[start] == UInt8(ascii: "#") { return number(bytes, start + 1) }
         let run = bytes[start...].prefix(CharacterReferences.longest + 1).prefix { $0.isLetter || $0.isDigit }
         let isEnded = run.endIndex < bytes.endIndex && bytes[run.endIndex] == UInt8(ascii: ";")
+        // Few need the table.
+        if isEnded {
+            for (name, text) in common where run.count == name.utf8CodeUnitCount {
+                let wanted = UnsafeBufferPointer(start: name.utf8Start, count: name.utf8CodeUnitCount)
+                if run.elementsEqual(wanted) { return (text, run.endIndex + 1) }
+            }
+        }
         if isEnded, let found = CharacterReferences.named(String(decoding: run, as: UTF8.self)) {
             return (found.text, run.endIndex + 1)
         }

@@ -6,6 +6,8 @@ import Mail
 struct HTMLVisibility {
     private struct Open {
         let name: String
+        /// Whether end tags inside close nothing outside of it.
+        let isCell: Bool
         let concealment: HTMLDocument.Concealment?
         let background: Colour?
         let text: Colour?
@@ -46,7 +48,9 @@ struct HTMLVisibility {
             concealment = nil
         }
         open.append(
-            Open(name: tag.name, concealment: concealment, background: look.background, text: look.text))
+            Open(
+                name: tag.name, isCell: Self.isTable(tag.name), concealment: concealment,
+                background: look.background, text: look.text))
     }
 
     private mutating func close(_ name: String) {
@@ -54,7 +58,7 @@ struct HTMLVisibility {
             overflow -= 1
             return
         }
-        let isTable = Self.tables.contains(name)
+        let isTable = Self.isTable(name)
         var place = open.count
         while place > 0 {
             place -= 1
@@ -63,19 +67,26 @@ struct HTMLVisibility {
                 return
             }
             // An end tag closes nothing outside of its cell. WHATWG HTML §13.2.4.2
-            if !isTable, Self.tables.contains(open[place].name) { return }
+            if !isTable, open[place].isCell { return }
         }
     }
 
-    private static let tables: Set<String> = [
-        "table", "td", "th", "tr", "tbody", "thead", "tfoot", "caption", "body", "html",
-    ]
+    private static func isTable(_ name: String) -> Bool {
+        switch name.utf8.count {
+        case 2: name == "td" || name == "tr" || name == "th"
+        case 4: name == "body" || name == "html"
+        case 5: name == "table" || name == "tbody" || name == "thead" || name == "tfoot"
+        default: name == "caption"
+        }
+    }
 
     private static func isVoid(_ name: String) -> Bool {
-        switch name {
-        case "area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track",
-            "wbr":
-            true
+        switch name.utf8.count {
+        case 2: name == "br" || name == "hr"
+        case 3: name == "img" || name == "col" || name == "wbr"
+        case 4: name == "meta" || name == "link" || name == "area" || name == "base"
+        case 5: name == "input" || name == "embed" || name == "param" || name == "track"
+        case 6: name == "source"
         default: false
         }
     }
