@@ -26,7 +26,7 @@ public enum Topic: String, CaseIterable, Sendable {
 }
 
 /// What a check looks for, why that matters, and messages that show it.
-public struct About: Sendable {
+public final class About: Sendable {
     /// Never reused, never renamed.
     public let id: String
     public let topic: Topic
@@ -61,11 +61,14 @@ public struct About: Sendable {
 ///
 /// `⟦` and `⟧` surround the bytes that the check must point at. Lines end as written.
 public struct Example: Sendable {
-    public let text: String
     public let zone: String
+    /// Some are long, and a report needs none.
+    private let written: @Sendable () -> String
 
-    init(_ text: String, zone: String = "") {
-        self.text = text
+    public var text: String { written() }
+
+    init(_ text: @autoclosure @escaping @Sendable () -> String, zone: String = "") {
+        written = text
         self.zone = zone
     }
 

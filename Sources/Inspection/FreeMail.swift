@@ -27,6 +27,7 @@ enum FreeMail {
         let name = domain.organisational.description
         if domains.contains(name) { return true }
         // Countries have their own: yahoo.co.uk, hotmail.fr, outlook.de, live.nl.
-        return ["yahoo", "hotmail", "outlook", "live", "gmx", "yandex"].contains(name.prefix { $0 != "." })
+        let label = Substring(name.utf8.prefix { $0 != UInt8(ascii: ".") })
+        return ["yahoo", "hotmail", "outlook", "live", "gmx", "yandex"].contains(label)
     }
 }

@@ -46,10 +46,10 @@ enum HostingService {
 
     /// The service's own part of a host's name.
     static func name(of domain: Domain) -> String? {
-        let labels = domain.description.split(separator: ".")
-        for first in labels.indices where labels.count - first >= 2 {
-            let name = labels[first...].joined(separator: ".")
-            if hosts.contains(name) { return name }
+        var name = Substring(domain.description)
+        while let dot = name.utf8.firstIndex(of: UInt8(ascii: ".")) {
+            if hosts.contains(String(name)) { return String(name) }
+            name = name[name.utf8.index(after: dot)...]
         }
         return nil
     }

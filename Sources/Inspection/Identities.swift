@@ -23,22 +23,21 @@ public final class Identities: Sendable {
     public let isAutomatic: Bool
 
     init(_ message: Message) {
-        func mailboxes(_ field: Field<AddressList>) -> [Located<Mailbox>] {
-            message.values(field).flatMap(\.value.mailboxes)
-        }
+        typealias Lists = [(field: HeaderField, value: AddressList)]
+        func mailboxes(_ lists: Lists) -> [Located<Mailbox>] { lists.flatMap(\.value.mailboxes) }
+        let (authors, senders, answers) = (message.values(.from), message.values(.sender), message.values(.replyTo))
+        let (to, copies): (Lists, Lists) = (message.values(.to), message.values(.cc))
         func all<Value>(_ field: Field<Value>) -> [(HeaderField, Result<Value, SyntaxError>)] {
             message.fields(named: field.name).map {
                 ($0, message.source.read(Value.self, in: $0.value, charset: message.headerCharset))
             }
         }
-        from = mailboxes(.from)
-        limitHits = [Field<AddressList>.from, .sender, .replyTo, .to, .cc].flatMap { field in
-            message.values(field).compactMap(\.value.limitHit)
-        }
+        from = mailboxes(authors)
+        limitHits = [authors, senders, answers, to, copies].flatMap { $0.compactMap(\.value.limitHit) }
         fromFields = message.fields(named: Field<AddressList>.from.name)
-        sender = mailboxes(.sender)
-        replyTo = mailboxes(.replyTo)
-        recipients = Array((mailboxes(.to) + mailboxes(.cc)).prefix(100))
+        sender = mailboxes(senders)
+        replyTo = mailboxes(answers)
+        recipients = Array((mailboxes(to) + mailboxes(copies)).prefix(100))
         subjects = message.values(.subject).map(\.value.text)
         returnPaths = all(.returnPath).map { (field: $0.0, path: $0.1) }
         messageIDs = all(.messageID).map { (field: $0.0, id: $0.1) }

@@ -9,7 +9,20 @@ public struct Indicator: Hashable, Sendable {
         case subject
         case messageID = "message-id"
 
-        fileprivate var place: Int { Self.allCases.firstIndex(of: self) ?? 0 }
+        fileprivate var place: Int {
+            switch self {
+            case .domain: 0
+            case .url: 1
+            case .ip: 2
+            case .address: 3
+            case .md5: 4
+            case .sha1: 5
+            case .sha256: 6
+            case .fileName: 7
+            case .subject: 8
+            case .messageID: 9
+            }
+        }
     }
 
     public let kind: Kind
@@ -25,82 +38,45 @@ extension Inspection {
 
     /// Each once, by kind; the recipients, their servers and what they added are left out.
     public var indicators: [Indicator] {
-        var byKind = [[Indicator]](repeating: [], count: Indicator.Kind.allCases.count)
-        var seen = [Set<String>](repeating: [], count: byKind.count)
-        var count = 0
-        let receivers = self.receivers
-        func isReceivers(_ domain: Domain) -> Bool { receivers.contains(domain.organisational) }
-        func add(_ kind: Indicator.Kind, _ value: String?, _ role: String) {
-            guard let value, !value.isEmpty, count < Self.maximumIndicators, seen[kind.place].insert(value).inserted
-            else {
-                return
-            }
-            count += 1
-            byKind[kind.place].append(Indicator(kind: kind, value: value.cut(to: 4096), role: role))
+        var found = IndicatorList(leavingOut: receivers)
+        for (list, role) in [
+            (identities.from, "from"), (identities.sender, "sender"), (identities.replyTo, "reply-to"),
+        ] {
+            for mailbox in list.prefix(200) { found.add(mailbox.value, role) }
         }
-        func add(_ domain: Domain?, _ role: String) {
-            guard let domain, domain.isHostName, !isReceivers(domain) else { return }
-            add(.domain, domain.ascii ?? domain.description, role)
-        }
-        let mailboxes =
-            identities.from.map { ($0, "from") } + identities.sender.map { ($0, "sender") }
-            + identities.replyTo.map { ($0, "reply-to") }
-        for (mailbox, role) in mailboxes.prefix(200) {
-            if let domain = mailbox.value.domain?.value, !isReceivers(domain) {
-                add(.address, mailbox.value.spec, role)
-            }
-            add(mailbox.value.domain?.value, role)
-        }
-        if let mailbox = identities.returnPath?.mailbox?.value {
-            if let domain = mailbox.domain?.value, !isReceivers(domain) { add(.address, mailbox.spec, "return-path") }
-            add(mailbox.domain?.value, "return-path")
-        }
-        for (_, signature) in identities.signatures.prefix(20) { add(signature.domain.value, "dkim") }
-        if let client, client.address.isPublic { add(.ip, client.address.description, "hand-over") }
-        add(client?.hello, "helo")
+        if let mailbox = identities.returnPath?.mailbox?.value { found.add(mailbox, "return-path") }
+        for (_, signature) in identities.signatures.prefix(20) { found.add(signature.domain.value, "dkim") }
+        if let client, client.address.isPublic { found.add(.ip, client.address.description, "hand-over") }
+        found.add(client?.hello, "helo")
         for hop in trace.hops where !hop.trust.isOurs {
-            if let address = hop.peer.address?.value, address.isPublic { add(.ip, address.description, "hop, claimed") }
+            guard let address = hop.peer.address?.value, address.isPublic else { continue }
+            found.add(.ip, address.description, "hop, claimed")
         }
         for (_, id) in identities.messageIDs.prefix(3) {
-            if case .success(let id) = id { add(.messageID, id.text.value, "message-id") }
+            if case .success(let id) = id { found.add(.messageID, id.text.value, "message-id") }
         }
-        add(.subject, identities.subjects.first?.value, "subject")
-        addContents(add, isReceivers)
-        return byKind.flatMap { $0 }
+        found.add(.subject, identities.subjects.first?.value, "subject")
+        addContents(&found)
+        return found.all
     }
 
-    private func addContents(_ add: (Indicator.Kind, String?, String) -> Void, _ isReceivers: (Domain) -> Bool) {
-        func addPlace(_ address: WebAddress?, _ text: String, _ role: String) {
-            guard let address else { return }
-            if address.scheme == "mailto" {
-                let spec = address.rest.prefix { $0 != "?" }
-                if spec.contains("@") { add(.address, String(spec), role) }
-                return
-            }
-            guard !address.host.isEmpty else { return }
-            add(.url, text, role)
-            if let ip = address.address {
-                add(.ip, ip.description, role)
-            } else if let domain = address.domain, !isReceivers(domain) {
-                add(.domain, domain.ascii ?? domain.description, role)
-            }
-        }
+    private func addContents(_ found: inout IndicatorList) {
         for link in contents.links.prefix(2000) {
             let role = link.use == .submit ? "form" : "link"
-            addPlace(link.address, link.target.value, role)
-            for carried in link.carried { addPlace(WebAddress(carried), carried, "link inside a link") }
+            found.add(link.address, link.target.value, role)
+            for carried in link.carried { found.add(WebAddress(carried), carried, "link inside a link") }
         }
-        for load in contents.loads.prefix(2000) { addPlace(load.address, load.target.value, "loaded") }
+        for load in contents.loads.prefix(2000) { found.add(load.address, load.target.value, "loaded") }
         for file in contents.attachments.prefix(200) {
-            add(.fileName, file.name?.value, "attachment")
-            add(.md5, file.digests.md5, "attachment")
-            add(.sha1, file.digests.sha1, "attachment")
-            add(.sha256, file.digests.sha256, "attachment")
-            for entry in file.archive?.entries.prefix(100) ?? [] { add(.fileName, entry.name, "in an archive") }
+            found.add(.fileName, file.name?.value, "attachment")
+            found.add(.md5, file.digests.md5, "attachment")
+            found.add(.sha1, file.digests.sha1, "attachment")
+            found.add(.sha256, file.digests.sha256, "attachment")
+            for entry in file.archive?.entries.prefix(100) ?? [] { found.add(.fileName, entry.name, "in an archive") }
         }
         for calendar in contents.calendars {
             if let organizer = calendar.organizer?.value, organizer.contains("@") {
-                add(.address, organizer, "organizer")
+                found.add(.address, organizer, "organizer")
             }
         }
     }
@@ -114,5 +90,66 @@ extension Inspection {
             }
         }
         return own
+    }
+}
+
+/// Indicators as they are found.
+private struct IndicatorList {
+    /// Organisations whose names are nothing to look for.
+    private let leftOut: Set<Domain>
+    private var byKind: [[Indicator]]
+    private var seen: [Set<String>]
+    private var count = 0
+    /// The domain before, and whether it is left out: one link after the other leads to the same.
+    private var last: (domain: Domain, isLeftOut: Bool)?
+
+    init(leavingOut domains: Set<Domain>) {
+        leftOut = domains
+        byKind = Array(repeating: [], count: Indicator.Kind.allCases.count)
+        seen = Array(repeating: [], count: byKind.count)
+    }
+
+    var all: [Indicator] { byKind.flatMap { $0 } }
+
+    mutating func add(_ kind: Indicator.Kind, _ value: String?, _ role: String) {
+        guard let value, !value.isEmpty, count < Inspection.maximumIndicators,
+            seen[kind.place].insert(value).inserted
+        else { return }
+        count += 1
+        byKind[kind.place].append(Indicator(kind: kind, value: value.cut(to: 4096), role: role))
+    }
+
+    mutating func add(_ domain: Domain?, _ role: String) {
+        guard let domain, domain.isHostName, !isLeftOut(domain) else { return }
+        add(.domain, domain.ascii ?? domain.description, role)
+    }
+
+    mutating func add(_ mailbox: Mailbox, _ role: String) {
+        guard let domain = mailbox.domain?.value, !isLeftOut(domain) else { return }
+        add(.address, mailbox.spec, role)
+        add(domain, role)
+    }
+
+    mutating func add(_ address: WebAddress?, _ text: String, _ role: String) {
+        guard let address else { return }
+        if address.scheme == "mailto" {
+            let spec = address.rest.utf8.prefix { $0 != UInt8(ascii: "?") }
+            if spec.contains(UInt8(ascii: "@")) { add(.address, String(Substring(spec)), role) }
+            return
+        }
+        guard !address.host.isEmpty else { return }
+        add(.url, text, role)
+        if let ip = address.address {
+            add(.ip, ip.description, role)
+        } else if let domain = address.domain, !isLeftOut(domain) {
+            add(.domain, domain.ascii ?? domain.description, role)
+        }
+    }
+
+    private mutating func isLeftOut(_ domain: Domain) -> Bool {
+        if let last, last.domain == domain { return last.isLeftOut }
+        let isLeftOut = leftOut.contains(domain.organisational)
+        last = (domain, isLeftOut)
+        return isLeftOut
     }
 }

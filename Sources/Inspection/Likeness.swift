@@ -17,27 +17,41 @@ public enum Likeness: String, Sendable {
         let (name, brand) = (label(own), label(other))
         guard brand.utf8.count >= 4 else { return nil }
         if name == brand { return .sameName }
-        if skeleton(name) == skeleton(brand) { return .looks }
-        let words = name.split(separator: "-").map(String.init)
-        if words.contains(brand) { return .word }
-        if brand.count >= 6, name.hasPrefix(brand) || name.hasSuffix(brand) { return .affix }
-        if brand.count >= 5, distance(name, brand, atMost: brand.count >= 9 ? 2 : 1) != nil { return .spelling }
-        let before = domain.description.dropLast(own.description.count).split(separator: ".").map(String.init)
-        return before.contains { $0 == brand || $0.split(separator: "-").contains(Substring(brand)) } ? .subdomain : nil
+        if Domain(name).looks(like: Domain(brand)) { return .looks }
+        let letters = brand.unicodeScalars.count
+        if words(name).contains(brand) { return .word }
+        if letters >= 6, name.hasPrefix(brand) || name.hasSuffix(brand) { return .affix }
+        if letters >= 5, distance(name, brand, atMost: letters >= 9 ? 2 : 1) != nil { return .spelling }
+        let before = domain.description.utf8.dropLast(own.description.utf8.count)
+        guard !before.isEmpty else { return nil }
+        return before.split(separator: UInt8(ascii: ".")).contains { words(String(Substring($0))).contains(brand) }
+            ? .subdomain : nil
+    }
+
+    /// A label, or what its hyphens part.
+    private static func words(_ label: String) -> [String] {
+        guard label.utf8.contains(UInt8(ascii: "-")) else { return [label] }
+        return [label] + label.utf8.split(separator: UInt8(ascii: "-")).map { String(Substring($0)) }
     }
 
     /// The label that its owner chose: `example` of `example.co.uk`.
     static func label(_ organisation: Domain) -> String {
-        organisation.unicode.split(separator: ".").first.map(String.init) ?? ""
+        let name = organisation.unicode.utf8.drop { $0 == UInt8(ascii: ".") }
+        return String(Substring(name.prefix { $0 != UInt8(ascii: ".") }))
     }
-
-    private static func skeleton(_ label: String) -> String { Domain(label).skeleton }
 
     /// How many letters are to be changed, added, left out or swapped with the next one; `nil` when they are more than `limit`.
     /// Damerau, "A technique for computer detection and correction of spelling errors", 1964, restricted to neighbours.
     static func distance(_ a: String, _ b: String, atMost limit: Int) -> Int? {
+        // A scalar has four bytes at the most.
+        guard a.utf8.count <= 252, b.utf8.count <= 252,
+            abs(a.unicodeScalars.count - b.unicodeScalars.count) <= limit
+        else { return nil }
+        // Most names have nothing in common.
+        let isASCII = a.utf8.count == a.unicodeScalars.count && b.utf8.count == b.unicodeScalars.count
+        guard differingBytes(a, b) <= limit * (isASCII ? 2 : 8) else { return nil }
         let (a, b) = (Array(a.unicodeScalars), Array(b.unicodeScalars))
-        guard abs(a.count - b.count) <= limit, a.count <= 63, b.count <= 63 else { return nil }
+        guard a.count <= 63, b.count <= 63 else { return nil }
         var beforeLast = [Int](repeating: 0, count: b.count + 1)
         var last = Array(0...b.count)
         for i in a.indices {
@@ -51,6 +65,17 @@ public enum Likeness: String, Sendable {
         }
         return last[b.count] <= limit ? last[b.count] : nil
     }
+}
+
+/// How many bytes each text has that the other has not, the order left aside: one letter in the place of another makes two of
+/// them, or eight at the most where letters have four bytes.
+private func differingBytes(_ a: String, _ b: String) -> Int {
+    var surplus = [64 of Int](repeating: 0)
+    for byte in a.utf8 { surplus[Int(byte & 63)] += 1 }
+    for byte in b.utf8 { surplus[Int(byte & 63)] -= 1 }
+    var sum = 0
+    for index in surplus.indices { sum += abs(surplus[index]) }
+    return sum
 }
 
 /// A domain whose imitations are looked for.

@@ -1,3 +1,5 @@
+import Mail
+
 /// What is said of a message, with the message's own words apart from ours, so that it can be said in another language, too.
 public struct Sentence: ExpressibleByStringInterpolation, Hashable, Sendable, CustomStringConvertible {
     /// Our words, with `%1`, `%2` … in the places of the others: "replies go to %1, the message says it is from %2".
@@ -30,11 +32,11 @@ public struct Sentence: ExpressibleByStringInterpolation, Hashable, Sendable, Cu
     /// A form with values in its places; each is put in as it is.
     public static func filling(_ form: String, with values: [String]) -> String {
         var result = ""
-        var rest = form[...]
-        while let mark = rest.firstIndex(of: "%") {
-            result += rest[..<mark]
-            let digits = rest[rest.index(after: mark)...].prefix { $0.isNumber }
-            if let number = Int(digits), values.indices.contains(number - 1) {
+        var rest = form.utf8[...]
+        while let mark = rest.firstIndex(of: UInt8(ascii: "%")) {
+            result += Substring(rest[..<mark])
+            let digits = rest[rest.index(after: mark)...].prefix(while: \.isDigit)
+            if let number = Int(Substring(digits)), values.indices.contains(number - 1) {
                 result += values[number - 1]
                 rest = rest[digits.endIndex...]
             } else {
@@ -42,7 +44,7 @@ public struct Sentence: ExpressibleByStringInterpolation, Hashable, Sendable, Cu
                 rest = rest[rest.index(after: mark)...]
             }
         }
-        return result + rest
+        return result + Substring(rest)
     }
 
     public struct StringInterpolation: StringInterpolationProtocol {
@@ -53,8 +55,13 @@ public struct Sentence: ExpressibleByStringInterpolation, Hashable, Sendable, Cu
 
         public mutating func appendLiteral(_ literal: String) { form += literal }
 
-        public mutating func appendInterpolation<Value>(_ value: Value) {
-            values.append("\(value)")
+        public mutating func appendInterpolation<Value>(_ value: Value) { append("\(value)") }
+
+        /// The same without asking at each value what it can do.
+        public mutating func appendInterpolation(_ value: some CustomStringConvertible) { append(value.description) }
+
+        private mutating func append(_ value: String) {
+            values.append(value)
             form += "%\(values.count)"
         }
     }

@@ -35,13 +35,18 @@ struct CousinLink: Check {
         // What the sender's own name resembles is told of the sender.
         let author = inspection.identities.authorDomain?.value
         var judged: [Domain: Sentence?] = [:]
+        // One link after the other leads to the same host.
+        var last: (domain: Domain, sentence: Sentence?)?
         var found: [(link: Contents.Link, sentence: Sentence)] = []
         for link in inspection.contents.links {
             guard let domain = link.destination?.domain else { continue }
-            if judged[domain] == nil, judged.count < 500 {
-                judged[domain] = Self.likeness(domain, guarded, author, inspection)
+            if last?.domain != domain {
+                if judged[domain] == nil, judged.count < 500 {
+                    judged[domain] = Self.likeness(domain, guarded, author, inspection)
+                }
+                last = (domain, judged[domain] ?? nil)
             }
-            if let sentence = judged[domain] ?? nil { found.append((link, sentence)) }
+            if let sentence = last?.sentence { found.append((link, sentence)) }
         }
         guard let first = found.first else { return [] }
         return [

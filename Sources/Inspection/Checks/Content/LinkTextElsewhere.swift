@@ -53,6 +53,8 @@ struct LinkTextElsewhere: Check {
 
     /// The host that a text shows, if the text is a URL or begins like one.
     static func domain(shownIn text: String) -> Domain? {
+        // Most of what is clicked on is words: a host has a dot in it.
+        guard text.utf8.contains(UInt8(ascii: ".")) || text.utf8.contains(UInt8(ascii: ":")) else { return nil }
         let text = String(text.prefix { !$0.isWhitespace })
         if let address = WebAddress(text), address.isWeb, let domain = address.domain, domain.isHostName {
             return domain

@@ -37,6 +37,7 @@ struct AddressInDisplayName: Check {
 
     /// The domain of the first word that looks like an address.
     private static func domain(in name: String) -> Domain? {
+        guard name.utf8.contains(UInt8(ascii: "@")) else { return nil }
         for word in name.split(whereSeparator: { " \t\"'<>(),;[]".contains($0) }) {
             guard let at = word.lastIndex(of: "@"), at > word.startIndex else { continue }
             let text = word[word.index(after: at)...].prefix { $0.isLetter || $0.isNumber || $0 == "-" || $0 == "." }

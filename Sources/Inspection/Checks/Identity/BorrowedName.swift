@@ -70,20 +70,28 @@ struct BorrowedName: Check {
         "system", "team", "verification", "webmail",
     ]
 
+    private static func words(_ name: String) -> [String] {
+        guard name.utf8.allSatisfy({ $0 < 0x80 }) else {
+            return name.split { !$0.isLetter && !$0.isNumber }.map(String.init)
+        }
+        return name.utf8.split { !$0.isLetter && !$0.isDigit }.map { String(Substring($0)) }
+    }
+
     /// Whether the words of a name, or letters that stand apart, spell the brand; letters that look alike count.
     private static func names(_ brand: String, _ name: String) -> Bool {
-        let wanted = Domain(brand).skeleton
-        let words = name.lowercased().split { !$0.isLetter && !$0.isNumber }.map(String.init)
-        if words.contains(where: { Domain($0).skeleton == wanted }) { return true }
+        let own = Domain(brand)
+        let words = words(name.lowercased())
+        if words.contains(where: { Domain($0).looks(like: own) }) { return true }
+        let wanted = own.skeleton
         var spelt = ""
         for word in words.prefix(60) {
             guard word.count == 1 else {
-                if Domain(spelt).skeleton.contains(wanted) { return true }
+                if !spelt.isEmpty, Domain(spelt).skeleton.contains(bytesOf: wanted) { return true }
                 spelt = ""
                 continue
             }
             spelt += word
         }
-        return spelt.count >= brand.count && Domain(spelt).skeleton.contains(wanted)
+        return spelt.count >= brand.count && Domain(spelt).skeleton.contains(bytesOf: wanted)
     }
 }

@@ -46,6 +46,7 @@ struct DomainInDisplayName: Check {
 
     /// The first word that is a domain under a suffix that is in use; addresses are another check's.
     private static func domain(in name: String) -> Domain? {
+        guard name.utf8.contains(UInt8(ascii: ".")) else { return nil }
         for word in name.split(whereSeparator: { " \t\"'<>(),;:[]|/".contains($0) }) where !word.contains("@") {
             let labels = word.split(separator: ".", omittingEmptySubsequences: false)
             guard labels.count >= 2, let last = labels.last, last.count >= 2, labels.allSatisfy({ $0.count > 1 }) else {

@@ -26,19 +26,19 @@ struct LookalikeDomain: Check {
     func findings(in inspection: Inspection) -> [Finding] {
         let identities = inspection.identities
         let sending = (identities.from + identities.replyTo + identities.sender).compactMap(\.value.domain)
-        var receiving = Set(identities.recipients.compactMap(\.value.domain?.value))
-        receiving.formUnion(inspection.protected)
-        if let from = identities.authorDomain { receiving.insert(from.value) }
-        for link in inspection.contents.links.prefix(500) {
-            if let domain = link.destination?.domain { receiving.insert(domain) }
-        }
-        let known = Dictionary(grouping: Set(receiving.map(\.organisational)), by: \.skeleton)
+        guard !sending.isEmpty else { return [] }
+        let links = inspection.contents.links.prefix(500).compactMap { $0.destination?.domain }
+        let known =
+            identities.recipients.compactMap(\.value.domain?.value) + inspection.protected
+            + [identities.authorDomain?.value].compactMap { $0 } + links
         var seen: Set<Domain> = []
-        return sending.compactMap { domain in
+        return sending.prefix(50).compactMap { domain in
             let own = domain.value.organisational
-            guard seen.insert(own).inserted, let other = known[own.skeleton]?.first(where: { $0 != own }) else {
-                return nil
-            }
+            guard seen.insert(own).inserted else { return nil }
+            // Names that plainly look different, and the sender's own, are looked up nowhere.
+            let other = known.lazy.filter { $0.endsLooking(like: own) && !$0.isWithin(own) }.map(\.organisational)
+                .first { $0 != own && own.looks(like: $0) }
+            guard let other else { return nil }
             return Finding(
                 "\(domain.value.unicode) can be mistaken for \(other.unicode) and is another domain",
                 .at(domain, "looks like \(other)"))

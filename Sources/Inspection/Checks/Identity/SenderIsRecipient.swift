@@ -36,9 +36,11 @@ struct SenderIsRecipient: Check {
         else {
             return []
         }
+        let author = from.value.spec.lowercased()
+        let shown = from.value.displayName.map { (name: $0.value.lowercased(), place: $0.range) }
         for recipient in recipients where recipient.value.domain != nil {
             let address = recipient.value.spec.lowercased()
-            if from.value.spec.lowercased() == address, let bounce = inspection.bounceDomain?.domain,
+            if author == address, let bounce = inspection.bounceDomain?.domain,
                 let own = from.value.domain?.value, !bounce.isSameOrganisation(as: own)
             {
                 return [
@@ -47,10 +49,8 @@ struct SenderIsRecipient: Check {
                         recipient.range)
                 ]
             }
-            if let name = from.value.displayName, name.value.lowercased().contains(address),
-                from.value.spec.lowercased() != address
-            {
-                return [finding("the sender's name is the recipient's address", name.range, recipient.range)]
+            if let shown, author != address, shown.name.contains(bytesOf: address) {
+                return [finding("the sender's name is the recipient's address", shown.place, recipient.range)]
             }
         }
         return []

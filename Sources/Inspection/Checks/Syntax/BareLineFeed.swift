@@ -21,6 +21,8 @@ struct BareLineFeed: Check {
 
     func findings(in inspection: Inspection) -> [Finding] {
         let bytes = inspection.message.source.bytes
+        // In most mail all line ends are the same.
+        guard bytes.firstPlace(of: .carriageReturn, in: 0..<bytes.count) != nil else { return [] }
         var bare: [ByteRange] = []
         var bareCount = 0
         var pairs = 0

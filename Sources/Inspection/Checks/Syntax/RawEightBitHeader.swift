@@ -18,6 +18,7 @@ struct RawEightBitHeader: Check {
 
     func findings(in inspection: Inspection) -> [Finding] {
         let message = inspection.message
+        guard !message.source.bytes[message.header].isASCII else { return [] }
         var runs: [ByteRange] = []
         var count = 0
         var start: Int?

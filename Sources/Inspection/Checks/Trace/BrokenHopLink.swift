@@ -43,8 +43,11 @@ struct BrokenHopLink: Check {
 
     /// Whether both sides name a public host, and the hosts have nothing to do with each other.
     static func isBroken(_ older: Hop, _ newer: Hop) -> Bool {
-        guard let by = older.byDomain?.value, newer.peer.address?.value.isPublic == true else { return false }
-        let names = [newer.peer.name.domain?.value, newer.peer.helloDomain?.value].compactMap { $0 }
-        return !names.isEmpty && !names.contains { Provider.isSame($0, by) }
+        let peer = newer.peer
+        guard let by = older.byDomain?.value, peer.address?.value.isPublic == true else { return false }
+        let names = [peer.name.domain?.value, peer.helloDomain?.value].compactMap { $0 }
+        guard !names.isEmpty, !names.contains(by) else { return false }
+        let own = Organisation(by)
+        return !names.contains { own.has($0) }
     }
 }

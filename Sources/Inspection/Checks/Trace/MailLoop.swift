@@ -37,13 +37,20 @@ struct MailLoop: Check {
         let hops = inspection.trace.hops
         var findings: [Finding] = []
         // How often each server took the message, runs of its own hops counted once.
-        var visits: [Domain: [Located<Domain>]] = [:]
+        var visits: [(domain: Domain, places: [Located<Domain>])] = []
         var last: Domain?
-        for by in hops.prefix(500).compactMap(\.byDomain) {
-            if by.value != last { visits[by.value, default: []].append(by) }
+        // Three visits with others in between take five hops.
+        for by in hops.count < 5 ? [] : hops.prefix(500).compactMap(\.byDomain) {
+            if by.value == last { continue }
+            if let known = visits.firstIndex(where: { $0.domain == by.value }) {
+                visits[known].places.append(by)
+            } else {
+                visits.append((by.value, [by]))
+            }
             last = by.value
         }
-        for (domain, places) in visits.sorted(by: { $0.key.description < $1.key.description }) where places.count >= 3 {
+        let returns = visits.filter { $0.places.count >= 3 }.sorted { $0.domain.description < $1.domain.description }
+        for (domain, places) in returns {
             findings.append(
                 Finding(
                     "\(domain) had the message \(places.count) times, with others in between",
