@@ -80,6 +80,16 @@ enum Linear {
         Trap(name: "R03-dashes") { n in
             base + "Content-Type: multipart/mixed; boundary=b\n\n--b\n\n" + repeated(n) { _ in "--\n" }
         },
+        Trap(name: "style-rules") { n in
+            html + "<style>" + repeated(n) { ".a\($0){display:none}" } + "</style>"
+                + repeated(n) { "<p class=a\($0)>x" }
+        },
+        Trap(name: "style-selectors") { n in
+            html + "<style>" + repeated(n) { ".a\($0)," } + "p{display:none}</style><p>x"
+        },
+        Trap(name: "style-comments") { n in html + "<style>" + repeated(n) { _ in "/*" } + "</style><p>x" },
+        Trap(name: "style-braces") { n in html + "<style>" + repeated(n) { _ in "p{" } + "</style><p>x" },
+        Trap(name: "style-elements") { n in html + repeated(n) { ".a\($0)<style>p{display:none}</style>" } },
         Trap(name: "R17-open-elements") { n in html + repeated(n) { _ in "<div>" } + repeated(n) { _ in "</i>" } },
         Trap(name: "R17-open-tags") { n in html + repeated(n) { _ in "<a " } },
         Trap(name: "R17-open-quotes") { n in html + repeated(n) { _ in "<a b='" } },

@@ -111,6 +111,8 @@ public struct Charset: Hashable, Sendable {
             decoded += plain
             place += plain
             guard place < bytes.endIndex else { break }
+            // More bytes come of it than it is, so it is no part of a stretch in which one stands for one.
+            map.close(at: place - bytes.startIndex)
             map.note(decoded: decoded, encoded: place - bytes.startIndex)
             let scalar = bytes[place] < 0xA0 ? windows1252High[Int(bytes[place]) - 0x80] : UInt32(bytes[place])
             decoded += scalar < 0x800 ? 2 : 3
@@ -165,7 +167,10 @@ extension Charset {
                     for index in 0..<Int(written) {
                         guard let value = Self.scalar(units[index], &pendingHigh) else { continue }
                         let place = before + Int(max(0, places[index]))
-                        if isMapped { map.note(decoded: decoded.utf8.count, encoded: place) }
+                        if isMapped {
+                            if value >= 0x80 { map.close(at: place) }
+                            map.note(decoded: decoded.utf8.count, encoded: place)
+                        }
                         if value < 0x80 {
                             decoded.utf8.append(UInt8(value))
                         } else if isUndefined(value) {

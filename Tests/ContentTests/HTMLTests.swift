@@ -140,4 +140,44 @@ struct HTMLTests {
         ("3.14 is no link", "3.14 is no link"),
     ])
     func urlsAreDefanged(_ text: String, _ expected: String) { #expect(text.defanged == expected) }
+
+    /// What style sheets hide by plain selectors, and nothing that they hide by others or on other screens.
+    @Test(arguments: [
+        (".x{display:none}", "<p class=x>", true), (".X { DISPLAY : none ! important }", "<p class='a x b'>", true),
+        ("#x{visibility:hidden}", "<p id=x>", true), ("p.x,p.y{font-size:0px}", "<p class=y>", true),
+        ("p{opacity:0}", "<p>", true), ("div.x{display:none}", "<p class=x>", false),
+        ("<!-- .x{display:none} -->", "<p class=x>", true), ("/* } */.x/**/{/*a*/display:none}", "<p class=x>", true),
+        (".x{display:none}.x{display:block}", "<p class=x>", false),
+        (".x{display:none!important}.x{display:block}", "<p class=x>", true),
+        ("p{display:none}.x{display:block}", "<p class=x>", false), (".x p{display:none}", "<p class=x>", false),
+        (".x:hover{display:none}", "<p class=x>", false), ("[id]{display:none}", "<p id=x>", false),
+        ("@media (max-width:600px){.x{display:none}}", "<p class=x>", false),
+        ("@import 'a';.x{display:none}", "<p class=x>", true),
+        ("@charset 'a';@font-face{a:b}p{display:none}", "<p>", true),
+        (".x{color:red;.y{display:none}}", "<p class=x>", false), (".x{display:none", "<p class=x>", true),
+        (".x{height:0;overflow:hidden}", "<p class=x>", true), (".x{height:0}", "<p class=x>", false),
+        (".x{position:absolute;left:-9999px}", "<p class=x>", true),
+        (".x{display:none}", "<p class=x style='display:block'>", false),
+        (".x{display:none}", "<p class=x style='display:nonsense'>", true),
+        (".x{display:none!important}", "<p class=x style='display:block'>", true),
+        (".x{text-align:left;display:none}", "<p class=x style='text-align:left'>", true),
+    ])
+    func styleSheetsHide(_ sheet: String, _ tag: String, _ isHidden: Bool) {
+        for page in ["<style>\(sheet)</style>\(tag)secret</p>", "\(tag)secret</p><style>\(sheet)</style>"] {
+            let document = HTMLDocument(Array(page.utf8))
+            #expect(document.concealed.map(\.text) == (isHidden ? ["secret"] : []), "\(page)")
+            #expect(document.text.contains("secret") != isHidden)
+        }
+    }
+
+    @Test func styleSheetsForOtherMediaDoNotCount() {
+        for media in ["print", "(max-width: 600px)"] {
+            let page = "<style media=\"\(media)\">p{display:none}</style><p>seen</p>"
+            #expect(HTMLDocument(Array(page.utf8)).text == "seen")
+        }
+        #expect(HTMLDocument(Array("<style media=all>p{display:none}</style><p>hidden</p>".utf8)).text.isEmpty)
+        #expect(
+            HTMLDocument(Array("<!--[if mso]><style>p{display:none}</style><![endif]--><p>seen</p>".utf8)).text
+                == "seen")
+    }
 }

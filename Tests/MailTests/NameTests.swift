@@ -37,6 +37,24 @@ struct NameTests {
         #expect(Domain("example.org").skeleton != Domain("example.com").skeleton)
     }
 
+    /// Comparing looks finds what comparing skeletons does.
+    @Test func looksAreComparedAsSkeletonsAre() {
+        let names = [
+            "example.com", "examp1e.com", "exarnple.com", "exampIe.com", "xn--exmple-4nf.com", "example.org", "rn.com",
+            "m.com", "mm.com", "rrn.com", "rnrn.com", "nm.com", "0.com", "o.com", "l1.com", "a.example.com",
+            "a.exarnple.com", "b\u{FC}cher.example", "xn--bcher-kva.example", "", "m", "rn", "n",
+        ].map { Domain($0) }
+        for name in names {
+            for other in names {
+                let (skeleton, end) = (name.skeleton, other.skeleton)
+                #expect(name.looks(like: other) == (skeleton == end), "\(name) \(other)")
+                #expect(
+                    name.endsLooking(like: other) == skeleton.utf8.reversed().starts(with: end.utf8.reversed()),
+                    "\(name) \(other)")
+            }
+        }
+    }
+
     @Test(arguments: [
         ("192.0.2.1", "192.0.2.1"), ("[192.0.2.1]", "192.0.2.1"), ("IPv6:2001:db8::1", "2001:db8::1"),
         ("[IPv6:::1]", "::1"),

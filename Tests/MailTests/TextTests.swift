@@ -117,4 +117,32 @@ struct TextTests {
         #expect("a \r\n\t b".printableLine == "a b")
         #expect("héllo".cut(to: 2) == "h…")
     }
+
+    /// Every byte of a text in one byte a character is where the text says that it is.
+    @Test(arguments: ["plain", "caf\u{E9} a", "\u{20AC}\u{E9}\u{20AC}", "\u{E9}", "", "a\u{201C}b\u{201D}c"])
+    func placesOfWindows1252(_ text: String) throws {
+        let high: [Unicode.Scalar: UInt8] = ["\u{20AC}": 0x80, "\u{201C}": 0x93, "\u{201D}": 0x94, "\u{E9}": 0xE9]
+        let bytes = text.unicodeScalars.map { high[$0] ?? UInt8(truncatingIfNeeded: $0.value) }
+        let (decoded, map) = Charset.windows1252.decodeMapped(bytes[...])
+        #expect(decoded.text == text)
+        var place = 0
+        for (index, scalar) in text.unicodeScalars.enumerated() {
+            let width = UTF8.width(scalar)
+            #expect(map.encoded(place..<place + width) == index..<index + 1)
+            place += width
+        }
+    }
+
+    @Test(arguments: [
+        ("", ""), ("  ", ""), (" a ", "a"), ("a\r\n\t b", "a b"), ("a b", "a b"), ("\u{E9}\n\u{E9}\n", "\u{E9} \u{E9}"),
+    ])
+    func textOnOneLine(_ text: String, _ expected: String) { #expect(text.onOneLine == expected) }
+
+    @Test(arguments: [
+        ("a@example.com", "a@example.com", true), ("A a@example.com", "example.com", true), ("abc", "abcd", false),
+        ("abc", "c", true), ("abc", "x", false),
+    ])
+    func oneTextInAnother(_ text: String, _ wanted: String, _ isThere: Bool) {
+        #expect(text.contains(bytesOf: wanted) == isThere)
+    }
 }

@@ -11,6 +11,35 @@ struct RenderingTests {
         Report(Inspection(of: Message(Source(bytes)), at: Example.time))
     }
 
+    /// What is written is read back by another reader of JSON, wherever in a block an escape stands.
+    @Test func jsonIsReadBack() throws {
+        let numbers = [0, -1, 9, 10, 99, 100, 12_345, Int.max, Int.min]
+        let marks = [
+            "\"", "\\", "\n", "\r", "\t", "\u{0}", "\u{7F}", "<", ">", "&", "\u{E9}", "\u{202E}", "\u{1F600}",
+            "\u{E0100}",
+        ]
+        let strings =
+            [""] + (0...40).flatMap { length in marks.map { String(repeating: "x", count: length) + $0 + "y" } }
+        for isCompact in [true, false] {
+            var out = JSONWriter(isCompact: isCompact)
+            out.object { out in
+                out.put("numbers", numbers) { out, number in out.write(number) }
+                out.put("strings", strings)
+                out.put("empty") { _ in }
+                out.put("none", nil as String?)
+                out.put("value", json: ["a": [1, true, nil], "b\"": "c"])
+            }
+            let text = out.text()
+            #expect(text.unicodeScalars.allSatisfy { !$0.steers || $0 == "\n" })
+            #expect(text.hasSuffix("}\n") && text.contains("\n  ") == !isCompact)
+            let read = try #require(try JSONSerialization.jsonObject(with: Data(text.utf8)) as? [String: Any])
+            #expect(read["numbers"] as? [Int] == numbers)
+            #expect(read["strings"] as? [String] == strings)
+            #expect((read["empty"] as? [String: Any])?.isEmpty == true && read["none"] is NSNull)
+            #expect(((read["value"] as? [String: Any])?["a"] as? [Any])?.count == 3)
+        }
+    }
+
     @Test func overlappingMarksAreCutApart() {
         #expect(
             segments(of: 0..<10, marks: [(2..<6, 0), (4..<8, 1), (3..<3, 2)]) == [

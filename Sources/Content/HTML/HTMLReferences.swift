@@ -16,6 +16,7 @@ struct HTMLReferences {
 
     init(_ bytes: [UInt8], _ limits: Limits) {
         self.limits = limits
+        shown.read(StyleSheet(document: bytes, attributes: limits[.htmlAttributes]))
         scan(bytes, .document)
         // Each is shorter than the one that it stands in, so this ends.
         var next = 0

@@ -16,6 +16,7 @@ struct HTMLShown {
     /// The charset that the document says it is in.
     private(set) var charset: (label: String, place: ByteRange)?
     private var visibility = HTMLVisibility()
+
     /// Whether the last thing that is seen is a letter, and nothing but hidden text has come since.
     private var isInWord = false
     private var isHiding = false
@@ -26,6 +27,11 @@ struct HTMLShown {
 
     static let kept = 64 << 10
     private static let entries = 200
+
+    /// What hides things in the whole document.
+    mutating func read(_ sheet: StyleSheet) {
+        if !sheet.isEmpty { visibility.sheet = sheet }
+    }
 
     mutating func tag(_ scanner: HTMLScanner, at place: ByteRange) {
         let tag = scanner.tag

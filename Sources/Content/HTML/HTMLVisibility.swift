@@ -2,7 +2,7 @@ import Mail
 
 /// Follows which elements are open, and which of them hide what is in them.
 ///
-/// Only what stands at the elements themselves is read: a class that a style sheet hides is not known to hide.
+/// Style sheets count as far as ``StyleSheet`` tells what they say; colours are read at the elements alone.
 struct HTMLVisibility {
     private struct Open {
         let name: String
@@ -13,6 +13,8 @@ struct HTMLVisibility {
         let text: Colour?
     }
 
+    /// What the style sheets of the document say.
+    var sheet: StyleSheet?
     private var open: [Open] = []
     /// Elements that are open beyond those that are followed.
     private var overflow = 0
@@ -33,7 +35,7 @@ struct HTMLVisibility {
         }
         let outer = open.last
         var look = Look(background: outer?.background, text: outer?.text)
-        look.read(scanner)
+        look.read(scanner, sheet)
         var concealment = outer?.concealment
         if concealment == nil || concealment?.isOverridable == true {
             concealment = look.concealment ?? (look.showsAgain ? nil : concealment)
@@ -151,7 +153,7 @@ private struct Look {
 
     init(background: Colour?, text: Colour?) { (self.background, self.text) = (background, text) }
 
-    mutating func read(_ scanner: HTMLScanner) {
+    mutating func read(_ scanner: HTMLScanner, _ sheet: StyleSheet?) {
         let tag = scanner.tag
         if tag.name == "template" || tag.name == "noembed" { concealment = .notDisplayed }
         if scanner.value(of: "hidden") != nil { concealment = .notDisplayed }
@@ -164,14 +166,48 @@ private struct Look {
                 isOwnColour = true
             }
         }
-        guard let style = scanner.value(of: "style") else { return }
-        for declaration in Self.text(scanner, style).split(separator: ";").prefix(64) {
-            let parts = declaration.split(separator: ":", maxSplits: 1)
-            guard parts.count == 2, let name = parts[0].split(whereSeparator: \.isWhitespace).first else { continue }
-            read(name, parts[1].drop(while: \.isWhitespace))
-        }
+        let own = Self.declarations(scanner)
+        if let sheet { read(scanner, sheet, own) }
+        for (name, value) in own { read(name, value) }
         if isClipped, isFlat { concealment = .noSize }
         if isPositioned, isAway { concealment = .offScreen }
+    }
+
+    /// What its `style` says.
+    private static func declarations(_ scanner: HTMLScanner) -> [(name: Substring, value: Substring)] {
+        guard let style = scanner.value(of: "style") else { return [] }
+        return text(scanner, style).split(separator: ";").prefix(64).compactMap { declaration in
+            let parts = declaration.split(separator: ":", maxSplits: 1)
+            guard parts.count == 2, let name = parts[0].split(whereSeparator: \.isWhitespace).first else { return nil }
+            return (name, parts[1].drop(while: \.isWhitespace))
+        }
+    }
+
+    /// What the sheets say and the element itself does not say otherwise.
+    private mutating func read(
+        _ scanner: HTMLScanner, _ sheet: StyleSheet, _ own: [(name: Substring, value: Substring)]
+    ) {
+        func words(_ name: StaticString) -> [String] {
+            scanner.value(of: name).map { value in
+                scanner.bytes[value].prefix(1024).split(whereSeparator: \.isHTMLBlank).prefix(20).map {
+                    String(decoding: $0.map(\.lowercased), as: UTF8.self)
+                }
+            } ?? []
+        }
+        let declared = sheet.declarations(element: scanner.tag.name, id: words("id").first, classes: words("class"))
+        for (name, value) in declared.sorted(by: { $0.key < $1.key }) {
+            let isOverridden = own.contains { $0.name == name && Self.counts(name, $0.value) }
+            if !isOverridden || value.contains(ascii: "!important") { read(name[...], value[...]) }
+        }
+    }
+
+    /// Whether browsers take a value: one that they do not know leaves what the sheets say.
+    private static func counts(_ name: String, _ value: Substring) -> Bool {
+        guard name == "display" else { return !value.isEmpty }
+        return [
+            "none", "block", "inline", "table", "flex", "grid", "list-item", "contents", "flow", "initial", "unset",
+            "revert", "inherit",
+        ].contains { value.hasPrefix($0) }
     }
 
     private static func text(_ scanner: HTMLScanner, _ value: ByteRange) -> String {
