@@ -38,7 +38,7 @@ public struct WebAddress: Hashable, Sendable {
     /// `nil` when the text is no absolute URL, and there is no base that it could be relative to.
     public init?(_ text: String, relativeTo base: WebAddress? = nil) {
         // Leading and trailing C0 controls and spaces go, tabs and line ends go everywhere.
-        var bytes = Array(text.utf8.prefix(8192))[...]
+        var bytes = Array(text.utf8)[...].prefix(8192)
         while let first = bytes.first, first <= 0x20 { bytes = bytes.dropFirst() }
         while let last = bytes.last, last <= 0x20 { bytes = bytes.dropLast() }
         genericHost = Self.genericHost(bytes) ?? (base?.genericHost)
@@ -51,7 +51,7 @@ public struct WebAddress: Hashable, Sendable {
             name.first?.isLetter == true && name.endIndex < bytes.endIndex && bytes[name.endIndex] == UInt8(ascii: ":")
         var rest = bytes
         if hasScheme {
-            scheme = String(decoding: name.map(\.lowercased), as: UTF8.self)
+            scheme = Self.scheme(name)
             rest = bytes[(name.endIndex + 1)...]
         } else if let base, base.isWeb {
             scheme = base.scheme
@@ -87,6 +87,12 @@ public struct WebAddress: Hashable, Sendable {
         if domain == nil, !host.isEmpty {
             address = IPAddress(host.hasPrefix("[") ? String(host.dropFirst().dropLast()) : host)
         }
+    }
+
+    private static func scheme(_ name: ArraySlice<UInt8>) -> String {
+        if name.equalsASCII("http") { return "http" }
+        if name.equalsASCII("https") { return "https" }
+        return String(decoding: name.map(\.lowercased), as: UTF8.self)
     }
 
     private static func isSlash(_ byte: UInt8) -> Bool { byte == slash || byte == backslash }

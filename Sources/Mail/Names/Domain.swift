@@ -231,21 +231,44 @@ public struct Domain: Hashable, Sendable, CustomStringConvertible {
 }
 
 /// What the public suffix list said: a message asks for the same few names again and again.
-private enum RegisteredNames {
-    private static let answers = Mutex<[String: Domain?]>([:])
+private struct RegisteredNames {
+    private static let answers = Mutex(RegisteredNames())
     /// Names that are kept; when there are more, it begins anew.
     private static let limit = 2048
 
+    private var all: [String: Domain?] = [:]
+    /// The last name of each mark, which is had without hashing.
+    private var recent = [(name: String, found: Domain?)](repeating: ("", nil), count: 256)
+
     static func name(of ascii: String) -> Domain? {
-        if let known = answers.withLock({ $0[ascii] }) { return known }
+        if let known = answers.withLock({ $0.known(ascii) }) { return known }
         let found = ascii.withCString { name in
             psl_registrable_domain(psl_builtin(), name).map { Domain(String(cString: $0)) }
         }
         guard ascii.utf8.count <= 255 else { return found }
-        answers.withLock { answers in
-            if answers.count >= limit { answers.removeAll(keepingCapacity: true) }
-            answers.updateValue(found, forKey: ascii)
-        }
+        answers.withLock { $0.keep(ascii, found) }
         return found
+    }
+
+    private mutating func known(_ name: String) -> Domain?? {
+        let mark = Self.mark(name)
+        if recent[mark].name == name { return .some(recent[mark].found) }
+        guard let found = all[name] else { return nil }
+        recent[mark] = (name, found)
+        return .some(found)
+    }
+
+    private mutating func keep(_ name: String, _ found: Domain?) {
+        if all.count >= Self.limit { all.removeAll(keepingCapacity: true) }
+        all.updateValue(found, forKey: name)
+    }
+
+    private static func mark(_ name: String) -> Int {
+        var name = name
+        return name.withUTF8 { bytes in
+            guard let first = bytes.first, let last = bytes.last else { return 0 }
+            let middle = (Int(bytes[bytes.count / 2]), Int(bytes[bytes.count / 3]))
+            return (Int(first) &+ Int(last) &* 3 &+ middle.0 &* 7 &+ middle.1 &* 31 &+ bytes.count &* 13) & 255
+        }
     }
 }
