@@ -197,7 +197,7 @@ private struct Look {
         let declared = sheet.declarations(element: scanner.tag.name, id: words("id").first, classes: words("class"))
         for (name, value) in declared.sorted(by: { $0.key < $1.key }) {
             let isOverridden = own.contains { $0.name == name && Self.counts(name, $0.value) }
-            if !isOverridden || value.contains(ascii: "!important") { read(name[...], value[...]) }
+            if !isOverridden || StyleSheet.isImportant(value) { read(name[...], value[...]) }
         }
     }
 

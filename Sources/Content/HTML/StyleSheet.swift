@@ -17,7 +17,7 @@ struct StyleSheet {
         while let token = scanner.next() {
             // A sheet may be for paper alone.
             if case .raw(let text) = token, scanner.tag.name == "style", !Self.isForOthers(scanner) {
-                read(Self.withoutComments(document[text]))
+                read(Self.bare(document[text]))
             }
         }
     }
@@ -28,27 +28,34 @@ struct StyleSheet {
         return !bytes.equalsASCII("all") && !bytes.equalsASCII("screen") && !bytes.isEmpty
     }
 
-    private static func withoutComments(_ css: ArraySlice<UInt8>) -> [UInt8] {
-        let css = Array(css)
-        var plain: [UInt8] = []
-        var place = 0
-        while let open = css.firstPlace(of: UInt8(ascii: "/"), in: place..<css.count) {
-            guard css.hasASCII("/*", at: open) else {
-                plain += css[place...open]
-                place = open + 1
-                continue
-            }
-            plain += css[place..<open]
-            place = css.count
-            var close = open + 2
-            while let star = css.firstPlace(of: UInt8(ascii: "*"), in: close..<css.count) {
-                close = star + 1
-                guard css.hasASCII("*/", at: star) else { continue }
-                place = star + 2
-                break
+    /// Without what only looks like rules: comments, and the strings of values. CSS Syntax 3 §4.3.2, §4.3.5
+    private static func bare(_ css: ArraySlice<UInt8>) -> [UInt8] {
+        var bare: [UInt8] = []
+        bare.reserveCapacity(css.count)
+        var place = css.startIndex
+        while place < css.endIndex {
+            let byte = css[place]
+            place += 1
+            let next = place < css.endIndex ? css[place] : 0
+            if byte == UInt8(ascii: "/"), next == UInt8(ascii: "*") {
+                place += 1
+                var last: UInt8 = 0
+                while place < css.endIndex, !(last == UInt8(ascii: "*") && css[place] == UInt8(ascii: "/")) {
+                    last = css[place]
+                    place += 1
+                }
+                place = min(place + 1, css.endIndex)
+            } else if byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "'") {
+                // A line ends a string that nothing closes.
+                while place < css.endIndex, css[place] != byte, css[place] != .lineFeed {
+                    place += css[place] == UInt8(ascii: "\\") ? 2 : 1
+                }
+                place = min(place + 1, css.endIndex)
+            } else {
+                bare.append(byte)
             }
         }
-        return plain + css[place...]
+        return bare
     }
 
     // qualified-rule = prelude "{" declarations "}"; at-rule = "@" name prelude ( ";" / "{" rules "}" )
@@ -79,9 +86,7 @@ struct StyleSheet {
         let declared = Self.declarations(block)
         guard !declared.isEmpty else { return }
         for selector in selectors {
-            rules[selector, default: [:]].merge(declared) { before, now in
-                before.contains(ascii: "!important") && !now.contains(ascii: "!important") ? before : now
-            }
+            rules[selector, default: [:]].merge(declared, uniquingKeysWith: Self.stronger)
         }
     }
 
@@ -126,6 +131,18 @@ struct StyleSheet {
         "position", "left", "top", "right", "bottom", "margin-left", "margin-top", "text-indent",
     ]
 
+    /// The value that counts of two: the later one, unless the earlier alone is `!important`. CSS Cascade 4 §6.1
+    private static func stronger(_ before: String, _ now: String) -> String {
+        isImportant(before) && !isImportant(now) ? before : now
+    }
+
+    // "!" [blanks] "important"
+    /// Whether a value outweighs the element's own.
+    static func isImportant(_ value: String) -> Bool {
+        guard let mark = value.utf8.lastIndex(of: UInt8(ascii: "!")) else { return false }
+        return value.utf8[mark...].dropFirst().drop(while: \.isHTMLBlank).starts(with: "important".utf8)
+    }
+
     /// What the sheets say of an element, the more specific selector last.
     func declarations(element: String, id: String?, classes: [String]) -> [String: String] {
         var all: [String: String] = [:]
@@ -134,9 +151,7 @@ struct StyleSheet {
         if let id { selectors += ["#" + id, "\(element)#\(id)"] }
         for selector in selectors {
             guard let declared = rules[selector] else { continue }
-            all.merge(declared) { before, now in
-                before.contains(ascii: "!important") && !now.contains(ascii: "!important") ? before : now
-            }
+            all.merge(declared, uniquingKeysWith: Self.stronger)
         }
         return all
     }
