@@ -96,7 +96,7 @@ public struct Charset: Hashable, Sendable {
             utf8 += rest.prefix(plain)
             rest = rest.dropFirst(plain)
             guard let byte = rest.popFirst() else { return utf8 }
-            append(byte < 0xA0 ? windows1252High[Int(byte) - 0x80] : UInt32(byte), to: &utf8)
+            append(windows1252(byte), to: &utf8)
         }
     }
 
@@ -114,8 +114,7 @@ public struct Charset: Hashable, Sendable {
             // More bytes come of it than it is, so it is no part of a stretch in which one stands for one.
             map.close(at: place - bytes.startIndex)
             map.note(decoded: decoded, encoded: place - bytes.startIndex)
-            let scalar = bytes[place] < 0xA0 ? windows1252High[Int(bytes[place]) - 0x80] : UInt32(bytes[place])
-            decoded += scalar < 0x800 ? 2 : 3
+            decoded += windows1252(bytes[place]) < 0x800 ? 2 : 3
             place += 1
         }
         map.finish(decoded: decoded, encoded: bytes.count)
@@ -125,6 +124,11 @@ public struct Charset: Hashable, Sendable {
     /// Whether bytes below 80 mean in it what they mean in ASCII, whatever stands before them.
     private var isASCIICompatible: Bool {
         !["utf-16be", "utf-16le", "utf-7", "iso-2022-jp", "iso-2022-kr", "hz-gb-2312"].contains(name)
+    }
+
+    /// The scalar of a byte from 80 on.
+    private static func windows1252(_ byte: UInt8) -> UInt32 {
+        byte < 0xA0 ? windows1252High[Int(byte) - 0x80] : UInt32(byte)
     }
 
     // index-windows-1252.txt of the WHATWG Encoding Standard, bytes 80 to 9F

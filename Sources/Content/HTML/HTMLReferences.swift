@@ -96,9 +96,8 @@ struct HTMLReferences {
         }
         var seen: [String] = []
         for (name, value) in tag.attributes {
-            guard Self.mayLead(scanner.bytes, name) else { continue }
+            guard Self.isCarrier(scanner.bytes, name) else { continue }
             let attribute = scanner.bytes.lowercasedText(name)
-            // There are few that lead anywhere.
             guard !seen.contains(attribute) else { continue }
             seen.append(attribute)
             if attribute == "style" {
@@ -168,11 +167,9 @@ struct HTMLReferences {
 
     // MARK: Carriers
 
-    /// Whether an attribute can be one of those below, by its length and first letter: most are not.
-    private static func mayLead(_ bytes: [UInt8], _ name: ByteRange) -> Bool {
-        guard name.count >= 3, name.count <= 14, name.lowerBound < bytes.count else { return false }
-        let first = bytes[name.lowerBound].lowercased
-        return carriers.contains { $0.utf8CodeUnitCount == name.count && $0.utf8Start.pointee == first }
+    /// Whether an attribute is one of those below: most are not.
+    private static func isCarrier(_ bytes: [UInt8], _ name: ByteRange) -> Bool {
+        carriers.contains { $0.utf8CodeUnitCount == name.count && bytes.hasASCII($0, at: name.lowerBound) }
     }
 
     private static let carriers: [StaticString] = [

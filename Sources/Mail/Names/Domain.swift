@@ -138,7 +138,7 @@ public struct Domain: Hashable, Sendable, CustomStringConvertible {
     /// Whether both belong to one registered name.
     public func isSameOrganisation(as other: Domain) -> Bool {
         if self == other { return true }
-        // Names under different suffixes need no looking up.
+        // Names that end in different letters are under different suffixes, and need no looking up.
         guard let ascii, let end = other.ascii, ascii.utf8.last == end.utf8.last else { return false }
         return organisational == other.organisational
     }
