@@ -137,23 +137,54 @@ size_t backstamp_comment_mark(const uint8_t *bytes, size_t start, size_t end, si
   return end;
 }
 
+#if defined(__x86_64__)
+/* A bit for each byte that does not stand for itself in JSON. */
+static unsigned escaped(__m128i block) {
+  /* As signed numbers, 8-bit bytes are below a space too. */
+  __m128i other = _mm_or_si128(
+      _mm_cmplt_epi8(block, _mm_set1_epi8(' ')), _mm_cmpeq_epi8(block, _mm_set1_epi8(0x7F)));
+  __m128i quoted = _mm_or_si128(
+      _mm_cmpeq_epi8(block, _mm_set1_epi8('"')), _mm_cmpeq_epi8(block, _mm_set1_epi8('\\')));
+  /* '<' and '>' differ by one bit. */
+  __m128i markup = _mm_or_si128(
+      _mm_cmpeq_epi8(_mm_or_si128(block, _mm_set1_epi8(2)), _mm_set1_epi8('>')),
+      _mm_cmpeq_epi8(block, _mm_set1_epi8('&')));
+  return (unsigned)_mm_movemask_epi8(_mm_or_si128(other, _mm_or_si128(quoted, markup)));
+}
+
+/* Four to fifteen bytes, as the first half of them and the last, which can overlap. */
+static size_t json_copy_few(const uint8_t *bytes, size_t length, uint8_t *written) {
+  size_t half = length >= 8 ? 8 : 4;
+  uint64_t first = 0, last = 0;
+  if (half == 8) {
+    memcpy(&first, bytes, 8);
+    memcpy(&last, bytes + length - 8, 8);
+    memcpy(written, &first, 8);
+    memcpy(written + length - 8, &last, 8);
+  } else {
+    memcpy(&first, bytes, 4);
+    memcpy(&last, bytes + length - 4, 4);
+    memcpy(written, &first, 4);
+    memcpy(written + length - 4, &last, 4);
+  }
+  unsigned mask = escaped(_mm_set_epi64x((long long)last, (long long)first));
+  unsigned lanes = (1u << half) - 1;
+  if ((mask & lanes) != 0) return (size_t)__builtin_ctz(mask);
+  unsigned rest = mask >> 8 & lanes;
+  return rest == 0 ? length : length - half + (size_t)__builtin_ctz(rest);
+}
+#endif
+
 size_t backstamp_json_copy(const uint8_t *bytes, size_t length, uint8_t *written) {
   size_t place = 0;
 #if defined(__x86_64__)
-  const __m128i space = _mm_set1_epi8(' '), delete = _mm_set1_epi8(0x7F), quote = _mm_set1_epi8('"');
-  const __m128i backslash = _mm_set1_epi8('\\'), less = _mm_set1_epi8('<'), more = _mm_set1_epi8('>');
-  const __m128i ampersand = _mm_set1_epi8('&');
   for (; length - place >= 16; place += 16) {
     __m128i block = _mm_loadu_si128((const __m128i *)(bytes + place));
-    /* As signed numbers, 8-bit bytes are below a space too. */
-    __m128i other = _mm_or_si128(_mm_cmplt_epi8(block, space), _mm_cmpeq_epi8(block, delete));
-    __m128i quoted = _mm_or_si128(_mm_cmpeq_epi8(block, quote), _mm_cmpeq_epi8(block, backslash));
-    __m128i markup = _mm_or_si128(
-        _mm_or_si128(_mm_cmpeq_epi8(block, less), _mm_cmpeq_epi8(block, more)), _mm_cmpeq_epi8(block, ampersand));
     _mm_storeu_si128((__m128i *)(written + place), block);
-    int mask = _mm_movemask_epi8(_mm_or_si128(other, _mm_or_si128(quoted, markup)));
-    if (mask != 0) return place + (size_t)__builtin_ctz((unsigned)mask);
+    unsigned mask = escaped(block);
+    if (mask != 0) return place + (size_t)__builtin_ctz(mask);
   }
+  if (length - place >= 4) return place + json_copy_few(bytes + place, length - place, written + place);
 #endif
   for (; place < length; place++) {
     uint8_t byte = bytes[place];

@@ -82,14 +82,16 @@ final class JSONRenderer {
     func putPlace(_ range: ByteRange, _ out: inout JSONWriter) {
         let given = source.place(of: range)
         let (line, column) = lines.position(of: given.lowerBound)
-        let shown = given.prefix(excerptLimit)
-        var text = String(decoding: source.given[shown], as: UTF8.self)
-        if shown.count < given.count { text = text.cut(to: excerptLimit - 4) }
         out.put("start", given.lowerBound)
         out.put("end", given.upperBound)
         out.put("line", line)
         out.put("column", column)
-        out.put("text", text)
+        if given.count <= excerptLimit {
+            out.put("text", source.given, in: given)
+        } else {
+            let text = String(decoding: source.given[given.prefix(excerptLimit)], as: UTF8.self)
+            out.put("text", text.cut(to: excerptLimit - 4))
+        }
     }
 
     func put(_ name: StaticString, _ text: Located<String>?, _ out: inout JSONWriter) {
@@ -218,7 +220,7 @@ final class JSONRenderer {
             out.put("fieldCount", message.fields.count)
             out.put("fields", message.fields.prefix(1000)) { out, field in
                 out.object { out in
-                    out.put("name", String(decoding: source.bytes[field.name.prefix(128)], as: UTF8.self))
+                    out.put("name", source.bytes, in: field.name.prefix(128))
                     putRange(field.range, &out)
                 }
             }

@@ -52,18 +52,21 @@ struct JSONWriter: ~Copyable {
         guard let value else { return append("null") }
         if value < 0 { append(UInt8(ascii: "-")) }
         var rest = value.magnitude
-        // The last digit comes first; UInt has twenty at the most.
-        reserve(20)
-        var end = start + count + 20
-        var length = 0
-        repeat {
+        // UInt has twenty digits at the most.
+        var (length, bound) = (1, 10 as UInt)
+        while length < 20, rest >= bound {
+            length += 1
+            bound = bound &* 10
+        }
+        reserve(length)
+        count += length
+        // The last digit comes first.
+        var end = start + count
+        for _ in 0..<length {
             end -= 1
             end.pointee = UInt8(ascii: "0") + UInt8(truncatingIfNeeded: rest % 10)
-            length += 1
             rest /= 10
-        } while rest > 0
-        (start + count).update(from: end, count: length)
-        count += length
+        }
     }
 
     mutating func write(_ value: Bool) { append(value ? "true" : "false") }
@@ -109,30 +112,38 @@ struct JSONWriter: ~Copyable {
 
     /// A name that needs no escapes; a value follows.
     mutating func put(_ name: StaticString) {
+        if !isCompact { return putIndented(name) }
         let length = name.utf8CodeUnitCount
-        reserve(length + 6 + 2 * depth)
-        var end = start + count
-        if hasElements {
-            end.pointee = UInt8(ascii: ",")
-            end += 1
-        }
+        reserve(length &+ 4)
+        // A comma that nothing stands before is written over.
+        start[count] = UInt8(ascii: ",")
+        let place = hasElements ? count &+ 1 : count
         hasElements = true
-        if !isCompact {
-            end.pointee = .lineFeed
-            (end + 1).update(repeating: .space, count: 2 * depth)
-            end += 1 + 2 * depth
+        start[place] = UInt8(ascii: "\"")
+        UnsafeMutableRawPointer(start + place + 1).copyMemory(from: name.utf8Start, byteCount: length)
+        start[place &+ length &+ 1] = UInt8(ascii: "\"")
+        start[place &+ length &+ 2] = UInt8(ascii: ":")
+        count = place &+ length &+ 3
+    }
+
+    private mutating func putIndented(_ name: StaticString) {
+        separate()
+        append("\"")
+        append(name)
+        append("\": ")
+    }
+
+    /// Bytes of a message; what is not UTF-8 in them becomes U+FFFD.
+    mutating func put(_ name: StaticString, _ bytes: [UInt8], in range: ByteRange) {
+        put(name)
+        bytes.withUnsafeBufferPointer { all in
+            let bytes = UnsafeBufferPointer(rebasing: all[range])
+            if let base = bytes.baseAddress, backstamp_ascii_prefix(base, bytes.count) == bytes.count {
+                quote(bytes)
+            } else {
+                quote(String(decoding: bytes, as: UTF8.self))
+            }
         }
-        end.pointee = UInt8(ascii: "\"")
-        (end + 1).update(from: name.utf8Start, count: length)
-        end += 1 + length
-        end.pointee = UInt8(ascii: "\"")
-        (end + 1).pointee = UInt8(ascii: ":")
-        end += 2
-        if !isCompact {
-            end.pointee = .space
-            end += 1
-        }
-        count = end - start
     }
 
     /// Any name; a value follows.
@@ -197,19 +208,25 @@ struct JSONWriter: ~Copyable {
     // string = quotation-mark *char quotation-mark
     /// A string: whatever steers a terminal, a browser or an eye is escaped.
     private mutating func quote(_ value: String) {
+        let isQuoted: Void? = value.utf8.withContiguousStorageIfAvailable { quote($0) }
+        guard isQuoted == nil else { return }
         var value = value
-        append(UInt8(ascii: "\""))
-        value.withUTF8 { bytes in
-            guard let base = bytes.baseAddress else { return }
-            var place = 0
-            while place < bytes.count {
-                let left = bytes.count - place
-                reserve(left + Int(BACKSTAMP_JSON_SLACK))
-                let plain = backstamp_json_copy(base + place, left, start + count)
-                count += plain
-                place += plain
-                if place < bytes.count { place += escape(bytes, at: place) }
-            }
+        value.withUTF8 { quote($0) }
+    }
+
+    /// The same for valid UTF-8.
+    private mutating func quote(_ bytes: UnsafeBufferPointer<UInt8>) {
+        reserve(1)
+        start[count] = UInt8(ascii: "\"")
+        count += 1
+        var place = 0
+        while place < bytes.count, let base = bytes.baseAddress {
+            let left = bytes.count - place
+            reserve(left + Int(BACKSTAMP_JSON_SLACK))
+            let plain = backstamp_json_copy(base + place, left, start + count)
+            count += plain
+            place += plain
+            if place < bytes.count { place += escape(bytes, at: place) }
         }
         append(UInt8(ascii: "\""))
     }
@@ -241,9 +258,11 @@ struct JSONWriter: ~Copyable {
 
     private mutating func append(unit: UInt16) {
         append("\\u")
-        for shift in stride(from: 12, through: 0, by: -4) {
+        reserve(4)
+        for (index, shift) in [12, 8, 4, 0].enumerated() {
             let digit = UInt8(truncatingIfNeeded: unit >> shift & 15)
-            append(digit < 10 ? UInt8(ascii: "0") + digit : UInt8(ascii: "a") + digit - 10)
+            start[count + index] = digit < 10 ? UInt8(ascii: "0") + digit : UInt8(ascii: "a") + digit - 10
         }
+        count += 4
     }
 }
