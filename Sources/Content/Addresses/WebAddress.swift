@@ -1,7 +1,7 @@
 public import Mail
 
 /// A URL as a browser takes it apart. WHATWG URL Standard §4.4
-public struct WebAddress: Hashable, Sendable {
+public final class WebAddress: Sendable {
     /// In lower case, without the colon.
     public let scheme: String
     /// What stands before `@` in the authority: it looks like a host and is none.
@@ -16,9 +16,9 @@ public struct WebAddress: Hashable, Sendable {
     public let genericHost: String?
 
     /// The host as a name, if it is one.
-    public private(set) var domain: Domain?
+    public let domain: Domain?
     /// The host as an address, if it is one.
-    public private(set) var address: IPAddress?
+    public let address: IPAddress?
     public var isWeb: Bool { scheme == "http" || scheme == "https" }
 
     /// Whether programs that keep to RFC 3986 go to another host than browsers.
@@ -67,6 +67,7 @@ public struct WebAddress: Hashable, Sendable {
         }
         guard let usual = Self.special[scheme] else {
             (userInfo, host, port, self.rest) = (nil, "", nil, String(decoding: rest, as: UTF8.self))
+            (domain, address) = (nil, nil)
             return
         }
         // Special schemes take any number of slashes, forward or back.
@@ -84,9 +85,8 @@ public struct WebAddress: Hashable, Sendable {
         let read = WebHost.read(written)
         host = read?.host ?? ""
         domain = read?.domain
-        if domain == nil, !host.isEmpty {
-            address = IPAddress(host.hasPrefix("[") ? String(host.dropFirst().dropLast()) : host)
-        }
+        // One in brackets is of version 6.
+        address = domain == nil && !host.isEmpty ? IPAddress(host) : nil
     }
 
     private static func scheme(_ name: ArraySlice<UInt8>) -> String {

@@ -182,18 +182,22 @@ public struct HTMLDocument: Sendable {
             }
             guard position < bytes.count, bytes[position].isLetter else { continue }
             var attributes = 0
-            var quote: UInt8?
             var wasBlank = false
             var last: UInt8 = 0
             while position < bytes.count {
                 let byte = bytes[position]
-                if let open = quote {
-                    if byte == open { quote = nil }
-                } else if byte == UInt8(ascii: ">") {
+                if byte == UInt8(ascii: ">") {
                     break
                 } else if last == UInt8(ascii: "="), byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "'") {
                     // A quote opens a value after "="; elsewhere it is a byte like others.
-                    quote = byte
+                    let close = bytes.firstPlace(of: byte, in: position + 1..<bytes.count) ?? bytes.count
+                    if attributes > maximum {
+                        firstFlood = firstFlood ?? open
+                        for place in position..<min(close + 1, bytes.count) { bytes[place] = .space }
+                    }
+                    last = byte
+                    position = min(close + 1, bytes.count)
+                    continue
                 } else {
                     let isBlank = byte.isFolding || byte == UInt8(ascii: "/")
                     if wasBlank, !isBlank { attributes += 1 }
@@ -214,25 +218,29 @@ public struct HTMLDocument: Sendable {
 extension String {
     /// Without empty lines, runs of blanks as one.
     fileprivate var trimmingBlankLines: String {
-        String(unsafeUninitializedCapacity: utf8.count) { trimmed in
-            // The blank, or the end of a line, that is put in before what follows.
-            var pending: UInt8?
-            var count = 0
-            for byte in utf8 {
-                switch byte {
-                case .space: pending = pending ?? .space
-                case .lineFeed: pending = .lineFeed
-                default:
-                    if let blank = pending, count > 0 {
-                        trimmed[count] = blank
-                        count += 1
+        var text = self
+        return text.withUTF8 { bytes in
+            String(unsafeUninitializedCapacity: bytes.count) { trimmed in
+                // The blank, or the end of a line, that is put in before what follows.
+                var pending: UInt8 = 0
+                var count = 0
+                for byte in bytes {
+                    if byte == .lineFeed || byte == .space {
+                        pending = pending == .lineFeed ? pending : byte
+                        continue
                     }
-                    pending = nil
+                    if pending != 0 {
+                        if count > 0 {
+                            trimmed[count] = pending
+                            count += 1
+                        }
+                        pending = 0
+                    }
                     trimmed[count] = byte
                     count += 1
                 }
+                return count
             }
-            return count
         }
     }
 }

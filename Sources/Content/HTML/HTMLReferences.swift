@@ -94,6 +94,7 @@ struct HTMLReferences {
             append(scanner.bytes[alt])
             append(Array("]".utf8)[...])
         }
+        if tag.attributes.isEmpty { return }
         var seen: [String] = []
         for (name, value) in tag.attributes {
             guard Self.isCarrier(scanner.bytes, name) else { continue }
@@ -169,10 +170,15 @@ struct HTMLReferences {
 
     /// Whether an attribute is one of those below: most are not.
     private static func isCarrier(_ bytes: [UInt8], _ name: ByteRange) -> Bool {
-        carriers.contains { $0.utf8CodeUnitCount == name.count && bytes.hasASCII($0, at: name.lowerBound) }
+        name.count < carriers.count && carriers[name.count].contains { bytes.hasASCII($0, at: name.lowerBound) }
     }
 
-    private static let carriers: [StaticString] = [
+    /// By their length.
+    private static let carriers: [[StaticString]] = (0..<16).map { length in
+        allCarriers.filter { $0.utf8CodeUnitCount == length }
+    }
+
+    private static let allCarriers: [StaticString] = [
         "href", "xlink:href", "action", "formaction", "content", "src", "srcset", "imagesrcset", "poster", "background",
         "dynsrc", "lowsrc", "attributionsrc", "ping", "longdesc", "data", "code", "codebase", "archive", "manifest",
         "profile", "icon", "style", "srcdoc",

@@ -226,10 +226,19 @@ struct HTMLScanner {
             if ["foreignobject", "desc", "annotation-xml"].contains(tag.name), !isSelfClosing { foreignDepth = 0 }
             return
         }
-        switch tag.name {
-        case "style", "xmp", "iframe", "noembed", "noframes", "title", "textarea", "script", "plaintext":
-            rawElement = tag.name
-        default: break
+        if Self.holdsNoTags(tag.name) { rawElement = tag.name }
+    }
+
+    private static func holdsNoTags(_ name: String) -> Bool {
+        // Most tags are short.
+        switch name.utf8.count {
+        case 3: name == "xmp"
+        case 5: name == "style" || name == "title"
+        case 6: name == "script" || name == "iframe"
+        case 7: name == "noembed"
+        case 8: name == "noframes" || name == "textarea"
+        case 9: name == "plaintext"
+        default: false
         }
     }
 

@@ -43,10 +43,11 @@ struct HTMLShown {
         }
         if tag.isForeign, tag.name == "script" { isForeignScript = !tag.isEnd }
         guard !tag.isEnd else { return }
-        switch tag.name {
-        case "td", "th":
+        // By length first, for most tags are none of these.
+        switch tag.name.utf8.count {
+        case 2 where tag.name == "td" || tag.name == "th":
             if seen.last != .lineFeed, seen.last != .space { seen.append(.space) }
-        case "img":
+        case 3 where tag.name == "img":
             if let alt = scanner.value(of: "alt"), !alt.isEmpty, visibility.concealment == nil,
                 seen.count < Self.kept
             {
@@ -54,13 +55,13 @@ struct HTMLShown {
                 HTMLText.append(scanner.bytes[alt].prefix(400), inAttribute: true, to: &seen)
                 seen.append(UInt8(ascii: "]"))
             }
-        case "input", "select", "textarea", "button": readInput(scanner, place)
-        case "script":
+        case 4 where tag.name == "meta": readCharset(scanner, place)
+        case 5...8 where ["input", "select", "textarea", "button"].contains(tag.name): readInput(scanner, place)
+        case 6 where tag.name == "script":
             if let source = scanner.value(of: "src") {
                 let target = HTMLText.decoded(scanner.bytes[source].prefix(2048), inAttribute: true)
                 add(HTMLDocument.Script(place: place, source: target, size: 0, marks: []))
             }
-        case "meta": readCharset(scanner, place)
         default: break
         }
         for (name, value) in tag.attributes where scanner.bytes.hasASCII("on", at: name.lowerBound) && name.count > 4 {
@@ -181,7 +182,8 @@ struct HTMLShown {
         // Most tags are short, and these by far the most.
         switch name.utf8.count {
         case 1: name == "p"
-        case 2: ["br", "tr", "li", "h1", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "hr"].contains(name)
+        case 2:
+            name == "br" || name == "tr" || ["li", "h1", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "hr"].contains(name)
         case 3: name == "div" || name == "pre"
         case 4: name == "body" || name == "form"
         case 5: name == "table"

@@ -109,16 +109,18 @@ private struct Colour {
 
     // hex-color = "#" 3HEXDIG / "#" 6HEXDIG; rgb( r, g, b ). CSS Color 4 §5
     init?(_ text: Substring) {
-        let bytes = Array(text.utf8)
-        if bytes.first == UInt8(ascii: "#") || bytes.allSatisfy({ $0.hexDigit != nil }) {
-            let digits = bytes.drop { $0 == UInt8(ascii: "#") }.prefix { $0.hexDigit != nil }.compactMap(\.hexDigit)
-                .map(Int.init)
-            switch digits.count {
-            case 3, 4: self.init(red: digits[0] * 17, green: digits[1] * 17, blue: digits[2] * 17)
-            case 6, 8:
-                self.init(
-                    red: digits[0] * 16 + digits[1], green: digits[2] * 16 + digits[3], blue: digits[4] * 16 + digits[5]
-                )
+        if text.utf8.first == UInt8(ascii: "#") || text.utf8.allSatisfy({ $0.hexDigit != nil }) {
+            var (number, count) = (0, 0)
+            for byte in text.utf8.drop(while: { $0 == UInt8(ascii: "#") }) {
+                guard count < 9, let digit = byte.hexDigit else { break }
+                number = number << 4 | Int(digit)
+                count += 1
+            }
+            // What shines through, the fourth of them, is not looked at.
+            if count == 4 || count == 8 { number >>= count }
+            switch count {
+            case 3, 4: self.init(red: (number >> 8 & 15) * 17, green: (number >> 4 & 15) * 17, blue: (number & 15) * 17)
+            case 6, 8: self.init(red: number >> 16 & 255, green: number >> 8 & 255, blue: number & 255)
             default: return nil
             }
         } else if text.hasPrefix("rgb") {
@@ -155,7 +157,8 @@ private struct Look {
 
     mutating func read(_ scanner: HTMLScanner, _ sheet: StyleSheet?) {
         let tag = scanner.tag
-        if tag.name == "template" || tag.name == "noembed" { concealment = .notDisplayed }
+        if tag.name.utf8.count > 6, tag.name == "template" || tag.name == "noembed" { concealment = .notDisplayed }
+        if tag.attributes.isEmpty, sheet == nil { return }
         if scanner.value(of: "hidden") != nil { concealment = .notDisplayed }
         if let value = scanner.value(of: "bgcolor") { background = Colour(Self.text(scanner, value)[...]) }
         // A picture behind the text is of colours that are not known.
@@ -176,10 +179,11 @@ private struct Look {
     /// What its `style` says.
     private static func declarations(_ scanner: HTMLScanner) -> [(name: Substring, value: Substring)] {
         guard let style = scanner.value(of: "style") else { return [] }
-        return text(scanner, style).split(separator: ";").prefix(64).compactMap { declaration in
-            let parts = declaration.split(separator: ":", maxSplits: 1)
-            guard parts.count == 2, let name = parts[0].split(whereSeparator: \.isWhitespace).first else { return nil }
-            return (name, parts[1].drop(while: \.isWhitespace))
+        return text(scanner, style).utf8.split(separator: UInt8(ascii: ";")).prefix(64).compactMap { declaration in
+            guard let colon = declaration.firstIndex(of: UInt8(ascii: ":")) else { return nil }
+            let name = declaration[..<colon].drop(while: \.isHTMLBlank).prefix { !$0.isHTMLBlank }
+            let value = declaration[declaration.index(after: colon)...].drop(while: \.isHTMLBlank)
+            return name.isEmpty || value.isEmpty ? nil : (Substring(name), Substring(value))
         }
     }
 
@@ -216,7 +220,7 @@ private struct Look {
 
     private mutating func read(_ name: Substring, _ value: Substring) {
         let number = Self.number(value)
-        switch name {
+        switch String(name) {
         case "display":
             if value.hasPrefix("none") { concealment = .notDisplayed }
         case "visibility":
@@ -257,6 +261,7 @@ private struct Look {
 
     /// The number at the beginning of a value; `nil` when there is none.
     private static func number(_ value: Substring) -> Double? {
-        Double(value.prefix { ($0.isASCII && $0.isNumber) || $0 == "." || $0 == "-" }.prefix(12))
+        let digits = value.utf8.prefix { $0.isDigit || $0 == UInt8(ascii: ".") || $0 == UInt8(ascii: "-") }.prefix(12)
+        return digits.isEmpty ? nil : Double(Substring(digits))
     }
 }
