@@ -27,7 +27,8 @@ enum FreeMail {
         let name = domain.organisational.description
         if domains.contains(name) { return true }
         // Countries have their own: yahoo.co.uk, hotmail.fr, outlook.de, live.nl.
-        let label = Substring(name.utf8.prefix { $0 != UInt8(ascii: ".") })
-        return ["yahoo", "hotmail", "outlook", "live", "gmx", "yandex"].contains(label)
+        let label = name.utf8.prefix { $0 != UInt8(ascii: ".") }
+        guard label.count <= 7 else { return false }
+        return ["yahoo", "hotmail", "outlook", "live", "gmx", "yandex"].contains(String(Substring(label)))
     }
 }

@@ -98,7 +98,8 @@ private struct IndicatorList {
     /// Organisations whose names are nothing to look for.
     private let leftOut: Set<Domain>
     private var byKind: [[Indicator]]
-    private var seen: [Set<String>]
+    /// The values of kinds that have many.
+    private var seen: [Indicator.Kind: Set<String>] = [:]
     private var count = 0
     /// The domain before, and whether it is left out: one link after the other leads to the same.
     private var last: (domain: Domain, isLeftOut: Bool)?
@@ -106,17 +107,23 @@ private struct IndicatorList {
     init(leavingOut domains: Set<Domain>) {
         leftOut = domains
         byKind = Array(repeating: [], count: Indicator.Kind.allCases.count)
-        seen = Array(repeating: [], count: byKind.count)
     }
 
     var all: [Indicator] { byKind.flatMap { $0 } }
 
     mutating func add(_ kind: Indicator.Kind, _ value: String?, _ role: String) {
-        guard let value, !value.isEmpty, count < Inspection.maximumIndicators,
-            seen[kind.place].insert(value).inserted
-        else { return }
+        guard let value, !value.isEmpty, count < Inspection.maximumIndicators, isNew(kind, value.cut(to: 4096)) else {
+            return
+        }
         count += 1
         byKind[kind.place].append(Indicator(kind: kind, value: value.cut(to: 4096), role: role))
+    }
+
+    /// Few are compared one by one, which takes less time than hashing them.
+    private mutating func isNew(_ kind: Indicator.Kind, _ value: String) -> Bool {
+        let known = byKind[kind.place]
+        if known.count < 12 { return !known.contains { $0.value == value } }
+        return seen[kind, default: Set(known.map(\.value))].insert(value).inserted
     }
 
     mutating func add(_ domain: Domain?, _ role: String) {

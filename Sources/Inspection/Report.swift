@@ -48,11 +48,12 @@ public struct Report: Sendable {
         self.others = others
         var entries: [Entry] = []
         var omitted: [(id: String, count: Int)] = []
-        for check in checks {
-            if !ignored.isEmpty, ignored.contains(check.about.id) { continue }
-            let findings = check.findings(in: inspection)
+        // By index, for that copies no check.
+        for index in checks.indices {
+            if !ignored.isEmpty, ignored.contains(checks[index].about.id) { continue }
+            let findings = checks[index].findings(in: inspection)
             guard !findings.isEmpty else { continue }
-            let about = check.about
+            let about = checks[index].about
             entries += findings.prefix(Self.maximumFindings).map { Entry(about: about, finding: $0) }
             if findings.count > Self.maximumFindings {
                 omitted.append((about.id, findings.count - Self.maximumFindings))
@@ -65,6 +66,7 @@ public struct Report: Sendable {
         self.entries = sorted.map { entry in
             let shown = entry.finding.evidence.prefix(max(1, min(Self.maximumPlaces, left)))
             left -= shown.count
+            if shown.count == entry.finding.evidence.count { return entry }
             return Entry(
                 about: entry.about,
                 finding: Finding(entry.finding.sentence, Array(shown), places: entry.finding.places))

@@ -31,20 +31,26 @@ public struct Sentence: ExpressibleByStringInterpolation, Hashable, Sendable, Cu
 
     /// A form with values in its places; each is put in as it is.
     public static func filling(_ form: String, with values: [String]) -> String {
-        var result = ""
-        var rest = form.utf8[...]
-        while let mark = rest.firstIndex(of: UInt8(ascii: "%")) {
-            result += Substring(rest[..<mark])
-            let digits = rest[rest.index(after: mark)...].prefix(while: \.isDigit)
-            if let number = Int(Substring(digits)), values.indices.contains(number - 1) {
-                result += values[number - 1]
-                rest = rest[digits.endIndex...]
-            } else {
-                result += "%"
-                rest = rest[rest.index(after: mark)...]
+        var form = form
+        return form.withUTF8 { form in
+            var result: [UInt8] = []
+            result.reserveCapacity(form.count + 128)
+            var place = 0
+            while let mark = form[place...].firstIndex(of: UInt8(ascii: "%")) {
+                result += form[place..<mark]
+                let digits = form[(mark + 1)...].prefix(while: \.isDigit)
+                let number = digits.reduce(0) { $0.multipliedClamped(10).addingClamped(Int($1 & 0x0F)) }
+                if values.indices.contains(number - 1) {
+                    result += values[number - 1].utf8
+                    place = digits.endIndex
+                } else {
+                    result.append(UInt8(ascii: "%"))
+                    place = mark + 1
+                }
             }
+            result += form[place...]
+            return String(decoding: result, as: UTF8.self)
         }
-        return result + Substring(rest)
     }
 
     public struct StringInterpolation: StringInterpolationProtocol {

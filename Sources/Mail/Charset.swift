@@ -229,15 +229,16 @@ extension Charset {
         return nil
     }
 
+    /// Whether bytes are the same after decoding: where as many come out as go in, each stands for one.
+    func isIdentity(_ bytes: ArraySlice<UInt8>, decoded count: Int, replacements: Int) -> Bool {
+        replacements == 0 && (name == "utf-8" || (isASCIICompatible && bytes.isASCII && count == bytes.count))
+    }
+
     /// Decodes, and says from which of `bytes` (counted from 0) each stretch of the text came.
     public func decodeMapped(_ bytes: ArraySlice<UInt8>) -> (decoded: Decoded, map: OffsetMap) {
         var map = OffsetMap()
         let decoded = decode(bytes)
-        // Where as many bytes come out as go in, each stands for one.
-        let isIdentity =
-            decoded.replacements == 0
-            && (name == "utf-8" || (isASCIICompatible && bytes.isASCII && decoded.utf8.count == bytes.count))
-        if isIdentity {
+        if isIdentity(bytes, decoded: decoded.utf8.count, replacements: decoded.replacements) {
             map.note(decoded: 0, encoded: 0)
             map.finish(decoded: decoded.utf8.count, encoded: bytes.count)
             return (decoded, map)

@@ -60,6 +60,9 @@ public struct DecodedText: Sendable {
     public func places(of ranges: [ByteRange]) -> [ByteRange] {
         guard !ranges.isEmpty else { return [] }
         let mapped = part.decoded(mapped: true)
+        if used.isIdentity(mapped.bytes[...], decoded: utf8.count, replacements: replacements) {
+            return ranges.map { part.place(of: mapped.map.encoded($0)) }
+        }
         let (_, map) = used.decodeMapped(mapped.bytes[...])
         return ranges.map { part.place(of: mapped.map.encoded(map.encoded($0))) }
     }

@@ -14,12 +14,12 @@ public struct EmbeddedFile: Sendable {
         var files: [EmbeddedFile] = []
         var position = 0
         // Each kind is looked for on its own, and remembered until it is passed.
-        var next: [TransferEncoding: Int?] = [:]
+        var next = marks.map { firstLine(of: $0, in: text, from: 0) }
         while position < text.count {
-            for (encoding, mark) in marks where next[encoding].map({ $0.map { $0 < position } ?? false }) ?? true {
-                next[encoding] = firstLine(of: mark, in: text, from: position)
+            for (index, place) in next.enumerated() where place.map({ $0 < position }) ?? false {
+                next[index] = firstLine(of: marks[index], in: text, from: position)
             }
-            guard let start = next.values.compactMap({ $0 }).min() else { break }
+            guard let start = next.lazy.compactMap({ $0 }).min() else { break }
             if let file = file(at: start, in: text) {
                 files.append(file)
                 position = max(file.range.upperBound, start + 1)
@@ -30,8 +30,9 @@ public struct EmbeddedFile: Sendable {
         return files
     }
 
-    private static let marks: [(TransferEncoding, StaticString)] = [
-        (.uuencode, "\nbegin "), (.yEnc, "\n=ybegin "), (.binHex, "\n(This file must be converted with BinHex"),
+    /// Of uuencode, yEnc and BinHex.
+    private static let marks: [StaticString] = [
+        "\nbegin ", "\n=ybegin ", "\n(This file must be converted with BinHex",
     ]
 
     /// Where a line begins with what follows the line end in `mark`.

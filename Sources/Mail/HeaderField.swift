@@ -40,13 +40,6 @@ public struct HeaderField: Hashable, Sendable {
         return true
     }
 
-    /// A number that tells most names apart, and is the same in any case: of the length, the first, the middle and the last byte.
-    static func mark(_ name: UnsafeBufferPointer<UInt8>) -> UInt32 {
-        guard let first = name.first, let last = name.last else { return 0 }
-        let letters = UInt32(first) << 16 | UInt32(name[name.count / 2]) << 8 | UInt32(last)
-        return UInt32(truncatingIfNeeded: name.count) << 24 | letters | 0x20_2020
-    }
-
     /// Whether the field has this name, which is in lower case.
     func isNamed(ascii wanted: StaticString, in bytes: [UInt8]) -> Bool {
         name.count == wanted.utf8CodeUnitCount && bytes.hasASCII(wanted, at: name.lowerBound)

@@ -15,8 +15,8 @@ public final class Message: Sendable {
     /// The header section with the empty line that ends it.
     public let header: ByteRange
     public let body: ByteRange
-    /// What most fields of other names are told apart by, for each field of the header.
-    private let nameMarks: [UInt32]
+    /// Where the fields of a name are.
+    private let names: NameTable
 
     public init(_ source: Source) {
         let tree = PartTree(source)
@@ -30,9 +30,7 @@ public final class Message: Sendable {
         self.fields = fields
         header = root?.header ?? 0..<0
         body = root?.body ?? 0..<0
-        nameMarks = source.bytes.withUnsafeBufferPointer { bytes in
-            fields.map { HeaderField.mark(UnsafeBufferPointer(rebasing: bytes[$0.name])) }
-        }
+        names = NameTable(fields, source.bytes)
     }
 
     private static func headerCharset(_ parts: [Part]) -> Charset? {
@@ -52,10 +50,11 @@ public final class Message: Sendable {
         var text = name.description
         return text.withUTF8 { wanted in
             let bytes = held.span
-            let mark = HeaderField.mark(wanted)
             var found: [HeaderField] = []
-            for index in nameMarks.indices where nameMarks[index] == mark {
+            var next = names.first(wanted)
+            while let index = next {
                 if fields[index].isNamed(wanted, in: bytes) { found.append(fields[index]) }
+                next = names.next(after: index)
             }
             return found
         }
@@ -86,5 +85,40 @@ extension Message {
             while let last = range.last, source.bytes[last].isFolding { range = range.lowerBound..<last }
             return Located(value, at: range)
         }
+    }
+}
+
+/// Finds fields by their names, which is asked for a hundred times a message: a hash table of linked lists. D. Knuth, The Art of
+/// Computer Programming, §6.4
+private struct NameTable {
+    private static let slots = 64
+    /// For each slot the first field of it, then for each field the next one of its slot; -1 where there is none.
+    private let links: [Int]
+
+    init(_ fields: [HeaderField], _ bytes: [UInt8]) {
+        var links = [Int](repeating: -1, count: Self.slots + fields.count)
+        bytes.withUnsafeBufferPointer { bytes in
+            for index in fields.indices.reversed() {
+                let slot = Self.slot(UnsafeBufferPointer(rebasing: bytes[fields[index].name]))
+                links[Self.slots + index] = links[slot]
+                links[slot] = index
+            }
+        }
+        self.links = links
+    }
+
+    /// The first field that may have a name.
+    func first(_ name: UnsafeBufferPointer<UInt8>) -> Int? { known(links[Self.slot(name)]) }
+
+    func next(after index: Int) -> Int? { known(links[Self.slots + index]) }
+
+    private func known(_ index: Int) -> Int? { index < 0 ? nil : index }
+
+    /// The same in any case; names of one length that begin, end and have the same in the middle share one.
+    private static func slot(_ name: UnsafeBufferPointer<UInt8>) -> Int {
+        guard let first = name.first, let last = name.last else { return 0 }
+        let letters = UInt32(first) << 16 | UInt32(name[name.count / 2]) << 8 | UInt32(last)
+        let mark = UInt32(truncatingIfNeeded: name.count) << 24 | letters | 0x20_2020
+        return Int((mark &* 0x9E37_79B1) >> 26)
     }
 }

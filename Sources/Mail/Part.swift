@@ -66,7 +66,13 @@ public struct Part: Sendable {
     }
 
     /// How the part is to be presented, if it says so.
-    public var disposition: ContentDisposition? { self[.contentDisposition].lazy.compactMap { try? $0.get() }.first }
+    public var disposition: ContentDisposition? {
+        let bytes = source.bytes
+        for field in fields where field.isNamed(ascii: "content-disposition", in: bytes) {
+            if case .success(let value) = source.read(ContentDisposition.self, in: field.value) { return value }
+        }
+        return nil
+    }
 
     /// The file name: the disposition's, else the media type's.
     public var fileName: Located<String>? {

@@ -176,7 +176,7 @@ public final class Source: Sendable {
     }
 
     /// Reads a value that fills `range`, as much of it as the limit of one field allows.
-    public func read<Value: Readable>(_: Value.Type, in range: ByteRange, charset: Charset? = nil)
+    @inlinable public func read<Value: Readable>(_: Value.Type, in range: ByteRange, charset: Charset? = nil)
         -> Result<Value, SyntaxError>
     {
         let read = range.lowerBound..<min(range.upperBound, range.lowerBound.addingClamped(limits[.fieldSize]))

@@ -40,9 +40,9 @@ struct Exim: Dialect {
 
     // tttttt-pppppp-ss, since 4.97 tttttt-ppppppppppp-ssss: seconds since 1970 in base 62. Exim specification §3.4
     func isOwn(id: String) -> Bool? {
-        let parts = id.split(separator: "-", omittingEmptySubsequences: false)
-        return parts.count == 3 && parts[0].utf8.count == 6 && [6, 11].contains(parts[1].utf8.count)
-            && [2, 4].contains(parts[2].utf8.count)
+        let parts = id.utf8.split(separator: UInt8(ascii: "-"), omittingEmptySubsequences: false)
+        return parts.count == 3 && parts[0].count == 6 && [6, 11].contains(parts[1].count)
+            && [2, 4].contains(parts[2].count)
             && id.utf8.allSatisfy { $0.isDigit || $0.isLetter || $0 == UInt8(ascii: "-") }
     }
 

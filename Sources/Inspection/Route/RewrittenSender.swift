@@ -11,6 +11,7 @@ public struct RewrittenSender: Hashable, Sendable {
     /// LIST-bounces+LOCAL=DOMAIN@host.
     public init?(_ mailbox: Mailbox) {
         let local = mailbox.localPart.value
+        guard local.utf8.contains(UInt8(ascii: "=")) else { return nil }
         let lower = local.lowercased()
         if lower.hasPrefix("srs0"), local.split(separator: "=").count >= 5 {
             let pieces = local.split(separator: "=", maxSplits: 4).map(String.init)

@@ -97,19 +97,22 @@ struct AuthorReadings {
                     ]))
         }
         // =?utf-8?q?a=40example.com?= as an address: RFC 2047 §5 (3) forbids it.
-        let raw = String(decoding: bytes, as: UTF8.self)
         let decoded = source.decodedText(box.address)
-        if raw.contains(ascii: "=?"), decoded != raw {
-            all.append(
-                Ambiguity(
-                    .author, "the author", at: box.address,
-                    [.init("an address is not decoded", raw), .init("encoded words are decoded everywhere", decoded)]))
+        if bytes.contains(UInt8(ascii: "?")) {
+            let raw = String(decoding: bytes, as: UTF8.self)
+            if raw.contains(ascii: "=?"), decoded != raw {
+                all.append(
+                    Ambiguity(
+                        .author, "the author", at: box.address,
+                        [
+                            .init("an address is not decoded", raw),
+                            .init("encoded words are decoded everywhere", decoded),
+                        ]))
+            }
         }
         // A display name that decodes to an address, cut off where a control character is.
-        for text in [box.displayName?.value, decoded].compactMap({ $0 }) {
-            guard let control = text.unicodeScalars.firstIndex(where: { $0.value < 0x20 && $0 != "\t" }) else {
-                continue
-            }
+        for text in [box.displayName?.value, decoded] {
+            guard let text, let control = text.utf8.firstIndex(where: { $0 < 0x20 && $0 != .tab }) else { continue }
             let place = text == decoded ? box.address : box.displayName?.range ?? box.address
             all.append(
                 Ambiguity(

@@ -13,9 +13,11 @@ struct BoundaryReadings {
             parameters = Parameters(from: &cursor)
         }
         let readings = ParameterReadings("boundary", of: parameters, in: field, part.source)
+        let isMultipart = part.contentType.isMultipart
+        // Most parts are one part to everybody.
+        if !isMultipart, readings.all.isEmpty { return }
         let place = part.place(of: field.name.lowerBound..<field.value.upperBound)
         let body = Body(part)
-        let isMultipart = part.contentType.isMultipart
         let isOurs = isMultipart && parameters.parameter("boundary") != nil
         let ours = isDivided ? "\(part.children.count) part\(part.children.count == 1 ? "" : "s")" : "no parts"
         var shown: [Ambiguity.Reading] = [

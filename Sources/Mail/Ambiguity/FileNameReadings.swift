@@ -3,6 +3,7 @@ struct FileNameReadings {
     private(set) var ambiguities: [Ambiguity] = []
 
     init(_ part: Part) {
+        guard let ours = part.fileName else { return }
         var readings: [(rule: String, name: String, place: ByteRange)] = []
         for (field, parameters, name) in Self.fields(part) {
             let place = field.name.lowerBound..<field.value.upperBound
@@ -11,7 +12,7 @@ struct FileNameReadings {
                     ("\(rule) of \(name)", Charset.headerText(bytes[...], declared: part.charset?.charset), place))
             }
         }
-        guard let ours = part.fileName, let place = readings.last?.place else { return }
+        guard let place = readings.last?.place else { return }
         let shown =
             [Ambiguity.Reading("the disposition before the media type", ours.value)]
             + readings.map { Ambiguity.Reading($0.rule, $0.name) }

@@ -128,16 +128,31 @@ extension DateTime: CustomStringConvertible {
     public var description: String {
         let date = CivilDate(secondsSince1970: seconds)
         let time = ((seconds % 86_400) + 86_400) % 86_400
-        var text = Array(String(date.year).utf8)
-        for (mark, number) in [
-            ("-", date.month), ("-", date.day), ("T", time / 3600), (":", time / 60 % 60), (":", time % 60),
-        ] as [(Unicode.Scalar, Int)] {
-            text.append(UInt8(ascii: mark))
-            text.append(UInt8(ascii: "0") + UInt8(truncatingIfNeeded: number / 10 % 10))
-            text.append(UInt8(ascii: "0") + UInt8(truncatingIfNeeded: number % 10))
+        guard (1000...9999).contains(date.year) else {
+            let parts = [date.month, date.day, time / 3600, time / 60 % 60, time % 60].map {
+                $0 < 10 ? "0\($0)" : "\($0)"
+            }
+            return "\(date.year)-\(parts[0])-\(parts[1])T\(parts[2]):\(parts[3]):\(parts[4])Z"
         }
-        text.append(UInt8(ascii: "Z"))
-        return String(decoding: text, as: UTF8.self)
+        return String(unsafeUninitializedCapacity: 20) { text in
+            Self.write(date.year / 100, before: nil, to: text, at: 0)
+            Self.write(date.year % 100, before: "-", to: text, at: 2)
+            Self.write(date.month, before: "-", to: text, at: 5)
+            Self.write(date.day, before: "T", to: text, at: 8)
+            Self.write(time / 3600, before: ":", to: text, at: 11)
+            Self.write(time / 60 % 60, before: ":", to: text, at: 14)
+            Self.write(time % 60, before: "Z", to: text, at: 17)
+            return 20
+        }
+    }
+
+    /// Two digits, and the mark after them.
+    private static func write(
+        _ number: Int, before mark: Unicode.Scalar?, to text: UnsafeMutableBufferPointer<UInt8>, at place: Int
+    ) {
+        text[place] = UInt8(ascii: "0") + UInt8(truncatingIfNeeded: number / 10 % 10)
+        text[place + 1] = UInt8(ascii: "0") + UInt8(truncatingIfNeeded: number % 10)
+        if let mark { text[place + 2] = UInt8(ascii: mark) }
     }
 
     // IMF-fixdate = day-name "," SP date1 SP time-of-day SP GMT

@@ -19,13 +19,22 @@ public struct Mailbox: Hashable, Sendable {
     private var quotedLocalPart: String {
         let local = localPart.value
         let needsQuotes =
-            local.isEmpty || local.utf8.contains { $0 <= 0x20 || $0 == 0x7F || Self.specials.contains($0) }
+            local.isEmpty || local.utf8.contains { $0 <= 0x20 || $0 == 0x7F || Self.isSpecial($0) }
         guard needsQuotes else { return local }
         return "\"" + local.replacing("\\", with: "\\\\").replacing("\"", with: "\\\"") + "\""
     }
 
     // specials = "(" / ")" / "<" / ">" / "[" / "]" / ":" / ";" / "@" / "\" / "," / "." / DQUOTE
-    private static let specials = Set("()<>[]:;@\\,\"".utf8)
+    /// Those of them that a dot-atom cannot have: all but the dot.
+    private static func isSpecial(_ byte: UInt8) -> Bool {
+        switch byte {
+        case UInt8(ascii: "("), UInt8(ascii: ")"), UInt8(ascii: "<"), UInt8(ascii: ">"), UInt8(ascii: "["),
+            UInt8(ascii: "]"), UInt8(ascii: ":"), UInt8(ascii: ";"), UInt8(ascii: "@"), UInt8(ascii: "\\"),
+            UInt8(ascii: ","), UInt8(ascii: "\""):
+            true
+        default: false
+        }
+    }
 }
 
 /// The value of From, Reply-To, To and their like: mailboxes, and groups of them. RFC 5322 §3.4, RFC 6854

@@ -7,7 +7,10 @@ public struct Domain: Hashable, Sendable, CustomStringConvertible {
     /// As written, in lower case: U-labels stay, so do labels that DNS does not allow.
     public let description: String
     /// The name in A-labels, which is what DNS is asked for; `nil` when UTS 46 refuses it.
-    public let ascii: String?
+    public var ascii: String? { hasASCII ? key : nil }
+    /// What names are told apart by: `ascii`, or else the description.
+    private let key: String
+    private let hasASCII: Bool
 
     // sub-domain = Let-dig [Ldh-str]
     /// Whether DNS can hold the name of a host: letters, digits and inner hyphens, labels of 1 to 63 bytes, 253 in all,
@@ -24,14 +27,14 @@ public struct Domain: Hashable, Sendable, CustomStringConvertible {
         }
         description = name
         guard !form.isASCII else {
-            ascii = name
+            (key, hasASCII) = (name, true)
             isHostName = form.isHostName
             return
         }
         // Other full stops, such as the ideographic one, become the root's dot, too.
         var converted = Self.converted(name, by: backstamp_idna_to_ascii)
         if converted?.utf8.last == UInt8(ascii: ".") { converted?.removeLast() }
-        ascii = converted
+        (key, hasASCII) = (converted ?? name, converted != nil)
         isHostName = converted?.withUTF8 { Form($0).isHostName } ?? false
     }
 
@@ -78,8 +81,8 @@ public struct Domain: Hashable, Sendable, CustomStringConvertible {
     }
 
     /// Two spellings of one name are the same domain.
-    public static func == (a: Self, b: Self) -> Bool { (a.ascii ?? a.description) == (b.ascii ?? b.description) }
-    public func hash(into hasher: inout Hasher) { hasher.combine(ascii ?? description) }
+    public static func == (a: Self, b: Self) -> Bool { a.key == b.key }
+    public func hash(into hasher: inout Hasher) { hasher.combine(key) }
 
     /// The name in U-labels, for people; `description` when it has none.
     public var unicode: String {
@@ -102,8 +105,8 @@ public struct Domain: Hashable, Sendable, CustomStringConvertible {
     ///
     /// A public suffix, an address literal and a name of one label are their own organisation.
     public var organisational: Domain {
-        guard let ascii, !isLiteral else { return self }
-        return RegisteredNames.name(of: ascii) ?? self
+        guard hasASCII, !isLiteral else { return self }
+        return RegisteredNames.name(of: key) ?? self
     }
 
     /// Whether somebody can have registered it: it stands below a suffix of the public list.
@@ -125,11 +128,11 @@ public struct Domain: Hashable, Sendable, CustomStringConvertible {
     }
 
     /// An address in brackets instead of a name. RFC 5321 §4.1.3
-    public var isLiteral: Bool { description.hasPrefix("[") }
+    public var isLiteral: Bool { description.utf8.first == UInt8(ascii: "[") }
 
     /// Whether this is `other` or a name below it.
     public func isWithin(_ other: Domain) -> Bool {
-        let (own, end) = ((ascii ?? description).utf8, (other.ascii ?? other.description).utf8)
+        let (own, end) = (key.utf8, other.key.utf8)
         guard own.count > end.count else { return own.count == end.count && self == other }
         let start = own.index(own.endIndex, offsetBy: -end.count)
         return own[own.index(before: start)] == UInt8(ascii: ".") && own[start...].elementsEqual(end)
@@ -139,7 +142,7 @@ public struct Domain: Hashable, Sendable, CustomStringConvertible {
     public func isSameOrganisation(as other: Domain) -> Bool {
         if self == other { return true }
         // Names that end in different letters are under different suffixes, and need no looking up.
-        guard let ascii, let end = other.ascii, ascii.utf8.last == end.utf8.last else { return false }
+        guard hasASCII, other.hasASCII, key.utf8.last == other.key.utf8.last else { return false }
         return organisational == other.organisational
     }
 
@@ -261,6 +264,8 @@ private struct RegisteredNames {
     private mutating func keep(_ name: String, _ found: Domain?) {
         if all.count >= Self.limit { all.removeAll(keepingCapacity: true) }
         all.updateValue(found, forKey: name)
+        // A registered name is its own, and asked for next.
+        if let found { recent[Self.mark(found.description)] = (found.description, found) }
     }
 
     private static func mark(_ name: String) -> Int {

@@ -123,14 +123,24 @@ public struct IPAddress: Hashable, Sendable, CustomStringConvertible {
     /// The canonical text form. RFC 5952
     public var description: String {
         guard isV6 else {
-            var text: [UInt8] = []
-            for byte in bytes {
-                if !text.isEmpty { text.append(UInt8(ascii: ".")) }
-                if byte >= 100 { text.append(UInt8(ascii: "0") + byte / 100) }
-                if byte >= 10 { text.append(UInt8(ascii: "0") + byte / 10 % 10) }
-                text.append(UInt8(ascii: "0") + byte % 10)
+            return String(unsafeUninitializedCapacity: 15) { text in
+                var count = 0
+                for index in 12..<16 {
+                    let byte = self[index]
+                    for (isShown, digit) in [
+                        (byte >= 100, byte / 100), (byte >= 10, byte / 10 % 10), (true, byte % 10),
+                    ]
+                    where isShown {
+                        text[count] = UInt8(ascii: "0") + digit
+                        count += 1
+                    }
+                    if index < 15 {
+                        text[count] = UInt8(ascii: ".")
+                        count += 1
+                    }
+                }
+                return count
             }
-            return String(decoding: text, as: UTF8.self)
         }
         let groups = (0..<8).map { UInt16(self[$0 * 2]) << 8 | UInt16(self[$0 * 2 + 1]) }
         var longest = 0..<0

@@ -62,10 +62,11 @@ struct PartlySignedMessage: Check {
         guard text.contains(ascii: "-----BEGIN PGP SIGNED MESSAGE-----") else { return false }
         var isOutside = true
         var letters = 0
-        for line in text.split(whereSeparator: \.isNewline).prefix(5000) {
-            if line.hasPrefix("-----BEGIN PGP SIGNED MESSAGE") { isOutside = false }
-            if isOutside { letters += line.utf8.count(where: \.isLetter) }
-            if line.hasPrefix("-----END PGP SIGNATURE") { isOutside = true }
+        let lines = text.utf8.split(maxSplits: 5000) { $0 == .lineFeed || $0 == .carriageReturn }
+        for line in lines {
+            if line.starts(with: "-----BEGIN PGP SIGNED MESSAGE".utf8) { isOutside = false }
+            if isOutside { letters += line.count(where: \.isLetter) }
+            if line.starts(with: "-----END PGP SIGNATURE".utf8) { isOutside = true }
         }
         return letters > 0
     }

@@ -35,10 +35,12 @@ struct AddressInDisplayName: Check {
         }
     }
 
+    private static let separators = Array(" \t\"'<>(),;[]".utf8)
+
     /// The domain of the first word that looks like an address.
     private static func domain(in name: String) -> Domain? {
         guard name.utf8.contains(UInt8(ascii: "@")) else { return nil }
-        for word in name.split(whereSeparator: { " \t\"'<>(),;[]".contains($0) }) {
+        for word in name.utf8.split(whereSeparator: { separators.contains($0) }).map(Substring.init) {
             guard let at = word.lastIndex(of: "@"), at > word.startIndex else { continue }
             let text = word[word.index(after: at)...].prefix { $0.isLetter || $0.isNumber || $0 == "-" || $0 == "." }
             let domain = Domain(String(text.reversed().drop { $0 == "-" || $0 == "." }.reversed()))

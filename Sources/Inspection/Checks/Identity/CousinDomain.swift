@@ -40,11 +40,12 @@ struct CousinDomain: Check {
     func findings(in inspection: Inspection) -> [Finding] {
         let identities = inspection.identities
         let guarded = inspection.guarded
-        var seen: Set<Domain> = []
+        var seen: [Domain] = []
         return (identities.from + identities.replyTo + identities.sender).prefix(50).compactMap(\.value.domain)
             .compactMap {
                 domain in
-                guard seen.insert(domain.value).inserted, !inspection.isGuarded(domain.value) else { return nil }
+                guard !seen.contains(domain.value), !inspection.isGuarded(domain.value) else { return nil }
+                seen.append(domain.value)
                 for one in guarded {
                     let (known, isNamed) = (one.domain, one.isNamed)
                     // Whole families of companies differ in the suffix, or in letters behind; whom the user names is told of them too. What

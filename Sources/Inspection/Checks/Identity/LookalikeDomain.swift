@@ -31,10 +31,11 @@ struct LookalikeDomain: Check {
         let known =
             identities.recipients.compactMap(\.value.domain?.value) + inspection.protected
             + [identities.authorDomain?.value].compactMap { $0 } + links
-        var seen: Set<Domain> = []
+        var seen: [Domain] = []
         return sending.prefix(50).compactMap { domain in
             let own = domain.value.organisational
-            guard seen.insert(own).inserted else { return nil }
+            guard !seen.contains(own) else { return nil }
+            seen.append(own)
             // Names that plainly look different, and the sender's own, are looked up nowhere.
             let other = known.lazy.filter { $0.endsLooking(like: own) && !$0.isWithin(own) }.map(\.organisational)
                 .first { $0 != own && own.looks(like: $0) }

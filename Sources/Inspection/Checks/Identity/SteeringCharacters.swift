@@ -37,6 +37,7 @@ struct SteeringCharacters: Check {
 
     /// Scalars that steer, less those that emoji and some scripts are written with.
     private static func steering(_ text: String) -> [Unicode.Scalar] {
+        if text.utf8.allSatisfy({ $0 >= 0x20 && $0 < 0x7F }) { return [] }
         let scalars = Array(text.unicodeScalars)
         return scalars.indices.compactMap { index in
             let scalar = scalars[index]

@@ -22,6 +22,11 @@ struct OverlongLine: Check {
         var longest = 0
         var position = 0
         while position < bytes.count {
+            // Where a line ends so near, all lines before are short.
+            if let last = bytes[position..<min(position + 999, bytes.count)].lastIndex(of: .lineFeed) {
+                position = last + 1
+                continue
+            }
             let newline = bytes.firstPlace(of: .lineFeed, in: position..<bytes.count)
             var end = newline ?? bytes.count
             if newline != nil, end > position, bytes[end - 1] == .carriageReturn { end -= 1 }

@@ -44,7 +44,12 @@ struct AlienDialect: Check {
 
     /// The mark of a program that the provider does not run.
     private static func remark(_ hop: Hop) -> Located<String>? {
-        guard let by = hop.byDomain, providers.contains(by.value.organisational) else { return nil }
-        return hop.received.comments(.by).first { comment in marks.contains { comment.value.hasPrefix($0) } }
+        guard let by = hop.byDomain,
+            let remark = hop.received.comments(.by).first(where: { comment in
+                marks.contains { comment.value.hasPrefix($0) }
+            }),
+            providers.contains(by.value.organisational)
+        else { return nil }
+        return remark
     }
 }

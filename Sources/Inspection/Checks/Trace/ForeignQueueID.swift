@@ -33,8 +33,8 @@ struct ForeignQueueID: Check {
         inspection.trace.hops.compactMap { hop in
             // Names under which others build on a program, and give ids of their own.
             guard let id = hop.id, let dialect = hop.dialect, ["Exim", "Postfix"].contains(dialect.name),
-                hop.received.comments.contains(where: { $0.value == "Postfix" || $0.value.hasPrefix("Exim ") }),
-                dialect.isOwn(id: id.value) == false
+                dialect.isOwn(id: id.value) == false,
+                hop.received.comments.contains(where: { $0.value == "Postfix" || $0.value.hasPrefix("Exim ") })
             else { return nil }
             return Finding(
                 "\(id.value.printableLine.cut(to: 60)) is no id that \(dialect.name) gives", .at(id, "not its shape"))

@@ -58,7 +58,8 @@ struct MailLoop: Check {
         }
         let message = inspection.message
         var seen: Set<String> = []
-        for field in message.fields(named: "Delivered-To").prefix(100) {
+        let deliveries = message.fields(named: "Delivered-To")
+        for field in deliveries.count < 2 ? [] : deliveries.prefix(100) {
             let address = message.source.text(field.value).lowercased()
             if !seen.insert(address).inserted {
                 findings.append(
