@@ -46,10 +46,11 @@ enum HostingService {
 
     /// The service's own part of a host's name.
     static func name(of domain: Domain) -> String? {
-        var name = Substring(domain.description)
-        while let dot = name.utf8.firstIndex(of: UInt8(ascii: ".")) {
-            if hosts.contains(String(name)) { return String(name) }
-            name = name[name.utf8.index(after: dot)...]
+        var name = domain.description.utf8[...]
+        while let dot = name.firstIndex(of: UInt8(ascii: ".")) {
+            let service = String(Substring(name))
+            if hosts.contains(service) { return service }
+            name = name[name.index(after: dot)...]
         }
         return nil
     }

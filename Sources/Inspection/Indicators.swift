@@ -82,12 +82,14 @@ extension Inspection {
     }
 
     /// The recipients' organisations, and those of the servers that took the message.
-    private var receivers: Set<Domain> {
-        var own = Set(trace.hops.filter(\.trust.isOurs).compactMap { $0.byDomain?.value.organisational })
+    private var receivers: [Domain] {
+        var own: [Domain] = []
+        func add(_ domain: Domain) { if !own.contains(domain) { own.append(domain) } }
+        for hop in trace.hops where hop.trust.isOurs {
+            if let by = hop.byDomain?.value.organisational { add(by) }
+        }
         for mailbox in identities.recipients.prefix(20) {
-            if let domain = mailbox.value.domain?.value, !FreeMail.isProvider(domain) {
-                own.insert(domain.organisational)
-            }
+            if let domain = mailbox.value.domain?.value, !FreeMail.isProvider(domain) { add(domain.organisational) }
         }
         return own
     }
@@ -96,7 +98,7 @@ extension Inspection {
 /// Indicators as they are found.
 private struct IndicatorList {
     /// Organisations whose names are nothing to look for.
-    private let leftOut: Set<Domain>
+    private let leftOut: [Domain]
     private var byKind: [[Indicator]]
     /// The values of kinds that have many.
     private var seen: [Indicator.Kind: Set<String>] = [:]
@@ -104,7 +106,7 @@ private struct IndicatorList {
     /// The domain before, and whether it is left out: one link after the other leads to the same.
     private var last: (domain: Domain, isLeftOut: Bool)?
 
-    init(leavingOut domains: Set<Domain>) {
+    init(leavingOut domains: [Domain]) {
         leftOut = domains
         byKind = Array(repeating: [], count: Indicator.Kind.allCases.count)
     }

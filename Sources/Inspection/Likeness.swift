@@ -19,7 +19,7 @@ public enum Likeness: String, Sendable {
         if name == brand { return .sameName }
         if Domain(name).looks(like: Domain(brand)) { return .looks }
         let letters = brand.unicodeScalars.count
-        if words(name).contains(brand) { return .word }
+        if name.utf8.count > brand.utf8.count, words(name).contains(brand) { return .word }
         if letters >= 6, name.hasPrefix(brand) || name.hasSuffix(brand) { return .affix }
         if letters >= 5, distance(name, brand, atMost: letters >= 9 ? 2 : 1) != nil { return .spelling }
         let before = domain.description.utf8.dropLast(own.description.utf8.count)
@@ -44,7 +44,7 @@ public enum Likeness: String, Sendable {
     /// Damerau, "A technique for computer detection and correction of spelling errors", 1964, restricted to neighbours.
     static func distance(_ a: String, _ b: String, atMost limit: Int) -> Int? {
         // A scalar has four bytes at the most.
-        guard a.utf8.count <= 252, b.utf8.count <= 252,
+        guard a.utf8.count <= 252, b.utf8.count <= 252, abs(a.utf8.count - b.utf8.count) <= limit * 4,
             abs(a.unicodeScalars.count - b.unicodeScalars.count) <= limit
         else { return nil }
         // Most names have nothing in common.

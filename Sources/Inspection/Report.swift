@@ -48,12 +48,11 @@ public struct Report: Sendable {
         self.others = others
         var entries: [Entry] = []
         var omitted: [(id: String, count: Int)] = []
-        // By index, for that copies no check.
-        for index in checks.indices {
-            if !ignored.isEmpty, ignored.contains(checks[index].about.id) { continue }
-            let findings = checks[index].findings(in: inspection)
+        for check in checks {
+            if !ignored.isEmpty, ignored.contains(check.about.id) { continue }
+            let findings = check.findings(in: inspection)
             guard !findings.isEmpty else { continue }
-            let about = checks[index].about
+            let about = check.about
             entries += findings.prefix(Self.maximumFindings).map { Entry(about: about, finding: $0) }
             if findings.count > Self.maximumFindings {
                 omitted.append((about.id, findings.count - Self.maximumFindings))

@@ -140,7 +140,7 @@ public struct Charset: Hashable, Sendable {
 
     private static func append(_ value: UInt32, to utf8: inout [UInt8]) {
         let scalar = Unicode.Scalar(value) ?? "\u{FFFD}"
-        if let encoded = UTF8.encode(scalar) { utf8.append(contentsOf: encoded) }
+        for byte in UTF8.encode(scalar) ?? UTF8.encodedReplacementCharacter { utf8.append(byte) }
     }
 }
 
@@ -149,11 +149,12 @@ extension Charset {
     private func decodeWithICU(_ bytes: ArraySlice<UInt8>, isMapped: Bool, map: inout OffsetMap) -> Decoded? {
         guard let opened = backstamp_converter_open(converterName) else { return nil }
         defer { backstamp_converter_close(opened) }
-        let capacity = 4096
+        // Few bytes make more than one unit.
+        let capacity = min(4096, bytes.count + 64)
         var units = [UInt16](repeating: 0, count: capacity)
         var places = [Int32](repeating: 0, count: capacity)
         var decoded = Decoded(utf8: [], replacements: 0)
-        decoded.utf8.reserveCapacity(bytes.count)
+        decoded.utf8.reserveCapacity(bytes.count + bytes.count / 2)
         var pendingHigh: UInt16?
         let isComplete = bytes.withUnsafeBufferPointer { buffer -> Bool in
             guard let base = buffer.baseAddress else { return true }
@@ -168,16 +169,26 @@ extension Charset {
                         opened, &source, base + end, &units, Int32(capacity), &places, end == buffer.count ? 1 : 0)
                     guard written >= 0 else { return false }
                     let after = source.map { $0 - base } ?? end
-                    for index in 0..<Int(written) {
+                    var index = -1
+                    while index + 1 < Int(written) {
+                        index += 1
+                        if units[index] < 0x80, pendingHigh == nil {
+                            let run = Self.plainRun(units, places, from: index, to: Int(written))
+                            if isMapped {
+                                map.note(
+                                    decoded: decoded.utf8.count, encoded: before + Int(max(0, places[index])))
+                            }
+                            decoded.utf8 += units[index..<run].lazy.map { UInt8(truncatingIfNeeded: $0) }
+                            index = run - 1
+                            continue
+                        }
                         guard let value = Self.scalar(units[index], &pendingHigh) else { continue }
                         let place = before + Int(max(0, places[index]))
                         if isMapped {
-                            if value >= 0x80 { map.close(at: place) }
+                            map.close(at: place)
                             map.note(decoded: decoded.utf8.count, encoded: place)
                         }
-                        if value < 0x80 {
-                            decoded.utf8.append(UInt8(value))
-                        } else if isUndefined(value) {
+                        if isUndefined(value) {
                             decoded.replacements += 1
                             Self.append(0xFFFD, to: &decoded.utf8)
                             let next = index + 1 < Int(written) ? before + Int(max(0, places[index + 1])) : after
@@ -199,6 +210,13 @@ extension Charset {
         guard isComplete else { return nil }
         map.finish(decoded: decoded.utf8.count, encoded: bytes.count)
         return decoded
+    }
+
+    /// The end of the units of ASCII from `start` on that each come from the byte after the one before.
+    private static func plainRun(_ units: [UInt16], _ places: [Int32], from start: Int, to end: Int) -> Int {
+        var place = start + 1
+        while place < end, units[place] < 0x80, places[place] == places[place - 1] &+ 1 { place += 1 }
+        return place
     }
 
     /// Whether each character is one byte.
@@ -236,15 +254,22 @@ extension Charset {
 
     /// Decodes, and says from which of `bytes` (counted from 0) each stretch of the text came.
     public func decodeMapped(_ bytes: ArraySlice<UInt8>) -> (decoded: Decoded, map: OffsetMap) {
-        var map = OffsetMap()
-        let decoded = decode(bytes)
-        if isIdentity(bytes, decoded: decoded.utf8.count, replacements: decoded.replacements) {
-            map.note(decoded: 0, encoded: 0)
-            map.finish(decoded: decoded.utf8.count, encoded: bytes.count)
-            return (decoded, map)
+        if name == "windows-1252", !bytes.isASCII {
+            return (Decoded(utf8: Self.decodeWindows1252(bytes), replacements: 0), Self.mapWindows1252(bytes))
         }
-        if name == "windows-1252" { return (decoded, Self.mapWindows1252(bytes)) }
-        if let mapped = decodeWithICU(bytes, isMapped: true, map: &map) { return (mapped, map) }
+        var map = OffsetMap()
+        // ICU is asked once for both.
+        if name != "utf-8", !(isASCIICompatible && bytes.isASCII),
+            let mapped = decodeWithICU(bytes, isMapped: true, map: &map)
+        {
+            return (mapped, map)
+        }
+        let decoded = decode(bytes)
+        if name == "utf-8", decoded.replacements > 0 {
+            map = OffsetMap()
+            if let mapped = decodeWithICU(bytes, isMapped: true, map: &map) { return (mapped, map) }
+        }
+        // Where as many bytes come out as go in, each stands for one.
         map = OffsetMap()
         map.note(decoded: 0, encoded: 0)
         map.finish(decoded: decoded.utf8.count, encoded: bytes.count)

@@ -59,6 +59,10 @@ public struct DecodedText: Sendable {
     /// The bytes of the message that each of these stretches of ``utf8`` came from.
     public func places(of ranges: [ByteRange]) -> [ByteRange] {
         guard !ranges.isEmpty else { return [] }
+        if part.encoding.isIdentity, used.isIdentity(body.bytes[...], decoded: utf8.count, replacements: replacements) {
+            let start = part.body.lowerBound
+            return ranges.map { part.place(of: start + $0.lowerBound..<start + $0.upperBound) }
+        }
         let mapped = part.decoded(mapped: true)
         if used.isIdentity(mapped.bytes[...], decoded: utf8.count, replacements: replacements) {
             return ranges.map { part.place(of: mapped.map.encoded($0)) }

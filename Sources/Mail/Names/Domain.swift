@@ -11,6 +11,8 @@ public struct Domain: Hashable, Sendable, CustomStringConvertible {
     /// What names are told apart by: `ascii`, or else the description.
     private let key: String
     private let hasASCII: Bool
+    /// Whether it is ASCII and has no A-labels: it is shown as it is.
+    private let isPlain: Bool
 
     // sub-domain = Let-dig [Ldh-str]
     /// Whether DNS can hold the name of a host: letters, digits and inner hyphens, labels of 1 to 63 bytes, 253 in all,
@@ -26,6 +28,7 @@ public struct Domain: Hashable, Sendable, CustomStringConvertible {
             if form.isASCII { form = name.withUTF8 { Form($0) } }
         }
         description = name
+        isPlain = form.isASCII && !form.hasDoubleHyphens
         guard !form.isASCII else {
             (key, hasASCII) = (name, true)
             isHostName = form.isHostName
@@ -44,6 +47,8 @@ public struct Domain: Hashable, Sendable, CustomStringConvertible {
         var hasCapitals = false
         var endsInDot = false
         var isHostName = false
+        /// As A-labels have behind their `xn`.
+        var hasDoubleHyphens = false
 
         init(_ name: UnsafeBufferPointer<UInt8>) {
             var isHost = name.count <= 253
@@ -69,6 +74,7 @@ public struct Domain: Hashable, Sendable, CustomStringConvertible {
                     (isNumber, endsInHyphen) = (false, false)
                 default:
                     isASCII = isASCII && byte < 0x80
+                    hasDoubleHyphens = hasDoubleHyphens || (endsInHyphen && byte == UInt8(ascii: "-"))
                     endsInHyphen = byte == UInt8(ascii: "-")
                     isHost = isHost && (endsInHyphen && length > 0 || byte == UInt8(ascii: "_"))
                     length &+= 1
@@ -86,16 +92,14 @@ public struct Domain: Hashable, Sendable, CustomStringConvertible {
 
     /// The name in U-labels, for people; `description` when it has none.
     public var unicode: String {
-        guard description.contains(ascii: "xn--"), let name = Self.converted(description, by: backstamp_idna_to_unicode)
-        else {
-            return description
-        }
-        return name
+        guard !isPlain, description.contains(ascii: "xn--") else { return description }
+        return Self.converted(description, by: backstamp_idna_to_unicode) ?? description
     }
 
     /// Whether every label that begins with `xn--` decodes to what UTS 46 allows.
     public var isValidIDN: Bool {
-        !description.contains(ascii: "xn--") || Self.converted(description, by: backstamp_idna_to_unicode) != nil
+        isPlain || !description.contains(ascii: "xn--")
+            || Self.converted(description, by: backstamp_idna_to_unicode) != nil
     }
 
     /// Labels from left to right.
@@ -132,10 +136,14 @@ public struct Domain: Hashable, Sendable, CustomStringConvertible {
 
     /// Whether this is `other` or a name below it.
     public func isWithin(_ other: Domain) -> Bool {
-        let (own, end) = (key.utf8, other.key.utf8)
-        guard own.count > end.count else { return own.count == end.count && self == other }
-        let start = own.index(own.endIndex, offsetBy: -end.count)
-        return own[own.index(before: start)] == UInt8(ascii: ".") && own[start...].elementsEqual(end)
+        let start = key.utf8.count - other.key.utf8.count
+        guard start > 0 else { return self == other }
+        // Most names end otherwise.
+        guard key.utf8.last == other.key.utf8.last else { return false }
+        var (own, end) = (key, other.key)
+        return own.withUTF8 { own in
+            end.withUTF8 { own[start - 1] == UInt8(ascii: ".") && own[start...].elementsEqual($0) }
+        }
     }
 
     /// Whether both belong to one registered name.
@@ -176,6 +184,15 @@ public struct Domain: Hashable, Sendable, CustomStringConvertible {
 
     /// How much of the skeleton the other's skeleton is.
     private func match(_ other: Domain) -> Match {
+        if isPlain, other.isPlain {
+            // Most names do not even end alike.
+            let ends = (description.utf8.last, other.description.utf8.last)
+            if ends.0 != ends.1, ends.0.map(Self.isLetterLikeItself) == true,
+                ends.1.map(Self.isLetterLikeItself) == true
+            {
+                return .none
+            }
+        }
         var (own, others) = (unicode, other.unicode)
         let match = own.withUTF8 { own in others.withUTF8 { Self.match(own, $0) } }
         if let match { return match }
@@ -193,6 +210,11 @@ public struct Domain: Hashable, Sendable, CustomStringConvertible {
             guard lastLook(own, &place, &left) == wanted else { return Match.none }
         }
         return place == 0 && left == nil ? .whole : .end
+    }
+
+    /// Whether a byte looks like a letter that no other byte looks like.
+    private static func isLetterLikeItself(_ byte: UInt8) -> Bool {
+        byte.isLetter && byte != UInt8(ascii: "m") && byte != UInt8(ascii: "n") && byte != UInt8(ascii: "l")
     }
 
     /// What the byte before a place looks like.
@@ -269,11 +291,11 @@ private struct RegisteredNames {
     }
 
     private static func mark(_ name: String) -> Int {
-        var name = name
-        return name.withUTF8 { bytes in
+        let mark = name.utf8.withContiguousStorageIfAvailable { bytes in
             guard let first = bytes.first, let last = bytes.last else { return 0 }
             let middle = (Int(bytes[bytes.count / 2]), Int(bytes[bytes.count / 3]))
             return (Int(first) &+ Int(last) &* 3 &+ middle.0 &* 7 &+ middle.1 &* 31 &+ bytes.count &* 13) & 255
         }
+        return mark ?? 0
     }
 }

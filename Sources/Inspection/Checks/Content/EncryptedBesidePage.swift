@@ -31,14 +31,14 @@ struct EncryptedBesidePage: Check {
         ])
 
     func findings(in inspection: Inspection) -> [Finding] {
+        let open = inspection.contents.unfinishedTags
+        guard !open.isEmpty else { return [] }
         let encrypted = inspection.message.parts.contains { part in
             ["multipart/encrypted", "application/pgp-encrypted"].contains(part.contentType.mediaType)
                 || part.contentType.mediaType.hasSuffix("pkcs7-mime")
         }
         let armoured = inspection.contents.texts.contains { $0.shown.contains(ascii: "-----BEGIN PGP MESSAGE-----") }
         guard encrypted || armoured else { return [] }
-        let open = inspection.contents.unfinishedTags
-        guard !open.isEmpty else { return [] }
         return [
             Finding(
                 "a page ends in the middle of a tag, beside an encrypted part: what is decrypted would become part of an address",

@@ -27,10 +27,13 @@ struct LookalikeDomain: Check {
         let identities = inspection.identities
         let sending = (identities.from + identities.replyTo + identities.sender).compactMap(\.value.domain)
         guard !sending.isEmpty else { return [] }
-        let links = inspection.contents.links.prefix(500).compactMap { $0.destination?.domain }
-        let known =
+        var known =
             identities.recipients.compactMap(\.value.domain?.value) + inspection.protected
-            + [identities.authorDomain?.value].compactMap { $0 } + links
+            + [identities.authorDomain?.value].compactMap { $0 }
+        for link in inspection.contents.links.prefix(500) {
+            // One link after the other leads to the same host.
+            if let domain = link.destination?.domain, domain != known.last { known.append(domain) }
+        }
         var seen: [Domain] = []
         return sending.prefix(50).compactMap { domain in
             let own = domain.value.organisational
