@@ -31,7 +31,7 @@ struct ContentsReading {
     mutating func read(_ part: Part) {
         let isAttachment = part.disposition?.type == "attachment" || part.fileName != nil
         if part.contentType.isText {
-            let text = part.decodedText()
+            let text = part.decodedText(mapped: true)
             note(part, text.body)
             readText(text)
             if isAttachment {

@@ -124,7 +124,12 @@ private struct IndicatorList {
     /// Few are compared one by one, which takes less time than hashing them.
     private mutating func isNew(_ kind: Indicator.Kind, _ value: String) -> Bool {
         let known = byKind[kind.place]
-        if known.count < 12 { return !known.contains { $0.value == value } }
+        if known.count < 12 {
+            let (length, last) = (value.utf8.count, value.utf8.last)
+            return !known.contains {
+                $0.value.utf8.count == length && $0.value.utf8.last == last && $0.value == value
+            }
+        }
         return seen[kind, default: Set(known.map(\.value))].insert(value).inserted
     }
 

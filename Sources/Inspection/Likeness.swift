@@ -36,21 +36,29 @@ public enum Likeness: String, Sendable {
 
     /// The label that its owner chose: `example` of `example.co.uk`.
     static func label(_ organisation: Domain) -> String {
-        let name = organisation.unicode.utf8.drop { $0 == UInt8(ascii: ".") }
-        return String(Substring(name.prefix { $0 != UInt8(ascii: ".") }))
+        var name = organisation.unicode
+        return name.withUTF8 { name in
+            let label = name.drop { $0 == UInt8(ascii: ".") }.prefix { $0 != UInt8(ascii: ".") }
+            return String(decoding: UnsafeBufferPointer(rebasing: label), as: UTF8.self)
+        }
     }
 
     /// How many letters are to be changed, added, left out or swapped with the next one; `nil` when they are more than `limit`.
     /// Damerau, "A technique for computer detection and correction of spelling errors", 1964, restricted to neighbours.
     static func distance(_ a: String, _ b: String, atMost limit: Int) -> Int? {
+        var (a, b) = (a, b)
+        let isASCII = a.withUTF8 { $0.allSatisfy { $0 < 0x80 } } && b.withUTF8 { $0.allSatisfy { $0 < 0x80 } }
+        if isASCII, abs(a.utf8.count - b.utf8.count) > limit { return nil }
         // A scalar has four bytes at the most.
         guard a.utf8.count <= 252, b.utf8.count <= 252, abs(a.utf8.count - b.utf8.count) <= limit * 4,
-            abs(a.unicodeScalars.count - b.unicodeScalars.count) <= limit
+            isASCII || abs(a.unicodeScalars.count - b.unicodeScalars.count) <= limit
         else { return nil }
         // Most names have nothing in common.
-        let isASCII = a.utf8.count == a.unicodeScalars.count && b.utf8.count == b.unicodeScalars.count
         guard differingBytes(a, b) <= limit * (isASCII ? 2 : 8) else { return nil }
-        let (a, b) = (Array(a.unicodeScalars), Array(b.unicodeScalars))
+        return distance(Array(a.unicodeScalars), Array(b.unicodeScalars), atMost: limit)
+    }
+
+    private static func distance(_ a: [Unicode.Scalar], _ b: [Unicode.Scalar], atMost limit: Int) -> Int? {
         guard a.count <= 63, b.count <= 63 else { return nil }
         var beforeLast = [Int](repeating: 0, count: b.count + 1)
         var last = Array(0...b.count)

@@ -20,9 +20,9 @@ public struct DecodedText: Sendable {
 
     /// Reads the part in the charset it declares. Without one that is known, or when its bytes are not of that charset, a body
     /// that is UTF-8 is read as that, any other in the charset it looks like, or else as windows-1252.
-    init(_ part: Part) {
+    init(_ part: Part, mapped: Bool) {
         self.part = part
-        let body = part.decoded()
+        let body = part.decoded(mapped: mapped)
         self.body = body
         declared = part.charset
         let bytes = body.bytes
@@ -59,11 +59,7 @@ public struct DecodedText: Sendable {
     /// The bytes of the message that each of these stretches of ``utf8`` came from.
     public func places(of ranges: [ByteRange]) -> [ByteRange] {
         guard !ranges.isEmpty else { return [] }
-        if part.encoding.isIdentity, used.isIdentity(body.bytes[...], decoded: utf8.count, replacements: replacements) {
-            let start = part.body.lowerBound
-            return ranges.map { part.place(of: start + $0.lowerBound..<start + $0.upperBound) }
-        }
-        let mapped = part.decoded(mapped: true)
+        let mapped = body.notes.isMapped ? body : part.decoded(mapped: true)
         if used.isIdentity(mapped.bytes[...], decoded: utf8.count, replacements: replacements) {
             return ranges.map { part.place(of: mapped.map.encoded($0)) }
         }
@@ -73,8 +69,8 @@ public struct DecodedText: Sendable {
 }
 
 extension Part {
-    /// The text of the part in UTF-8, with what it took to read it.
-    public func decodedText() -> DecodedText { DecodedText(self) }
+    /// The text of the part in UTF-8, with what it took to read it; `mapped` when places of it will be asked for.
+    public func decodedText(mapped: Bool = false) -> DecodedText { DecodedText(self, mapped: mapped) }
 }
 
 extension Charset {

@@ -60,6 +60,12 @@ public final class Message: Sendable {
         }
     }
 
+    /// Whether there may be several fields of this name: `false` is certain.
+    public func mayRepeat(_ name: HeaderField.Name) -> Bool {
+        var text = name.description
+        return text.withUTF8 { wanted in names.first(wanted).map { names.next(after: $0) != nil } ?? false }
+    }
+
     /// The values of every field of this kind, in the order they appear, each read or refused.
     @inlinable public subscript<Value>(field: Field<Value>) -> [Result<Value, SyntaxError>] {
         fields(named: field.name).map { source.read(Value.self, in: $0.value, charset: headerCharset) }

@@ -51,20 +51,28 @@ struct JSONWriter: ~Copyable {
     mutating func write(_ value: Int?) {
         guard let value else { return append("null") }
         if value < 0 { append(UInt8(ascii: "-")) }
-        var rest = value.magnitude
+        let rest = value.magnitude
         // UInt has twenty digits at the most.
-        var (length, bound) = (1, 10 as UInt)
+        reserve(20)
+        if rest < 10 { return append(digits: rest, 1) }
+        if rest < 100 { return append(digits: rest, 2) }
+        if rest < 1000 { return append(digits: rest, 3) }
+        if rest < 10_000 { return append(digits: rest, 4) }
+        var (length, bound) = (5, 100_000 as UInt)
         while length < 20, rest >= bound {
             length += 1
             bound = bound &* 10
         }
-        reserve(length)
-        count += length
+        append(digits: rest, length)
+    }
+
+    /// A number of that many digits, for which there is room.
+    @inline(__always) private mutating func append(digits value: UInt, _ length: Int) {
+        count &+= length
         // The last digit comes first.
-        var end = start + count
-        for _ in 0..<length {
-            end -= 1
-            end.pointee = UInt8(ascii: "0") + UInt8(truncatingIfNeeded: rest % 10)
+        var rest = value
+        for place in 1...length {
+            start[count &- place] = UInt8(ascii: "0") &+ UInt8(truncatingIfNeeded: rest % 10)
             rest /= 10
         }
     }

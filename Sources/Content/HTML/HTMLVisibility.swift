@@ -84,6 +84,7 @@ struct HTMLVisibility {
 
     private static func isVoid(_ name: String) -> Bool {
         switch name.utf8.count {
+        case 1: false
         case 2: name == "br" || name == "hr"
         case 3: name == "img" || name == "col" || name == "wbr"
         case 4: name == "meta" || name == "link" || name == "area" || name == "base"

@@ -14,9 +14,10 @@ struct HeaderReadings {
             }
         }
         if let root = message.parts.first {
+            let hasReturns = root.source.bytes.firstPlace(of: .carriageReturn, in: root.header) != nil
             for field in root.fields.prefix(1000) {
                 if let found = Self.blankLine(root, field) { all.append(found) }
-                if let found = Self.carriageReturn(root, field) { all.append(found) }
+                if hasReturns, let found = Self.carriageReturn(root, field) { all.append(found) }
             }
         }
         ambiguities = all.compactMap { $0 }

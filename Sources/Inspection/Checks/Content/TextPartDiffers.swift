@@ -58,14 +58,17 @@ struct TextPartDiffers: Check {
             if length >= 4, !isAddress { words.insert(hash) }
             (hash, length, isAddress) = (basis, 0, false)
         }
-        for byte in text.utf8.prefix(20_000) {
-            if byte.isLetter || byte >= 0x80 {
-                hash = (hash ^ UInt64(byte.lowercased)) &* 0x100_0000_01B3
-                length += 1
-            } else if byte == .space || byte == .lineFeed || byte == .tab || byte == .carriageReturn {
-                end()
-            } else if byte == UInt8(ascii: "/") {
-                isAddress = true
+        var text = text
+        text.withUTF8 { bytes in
+            for byte in bytes.prefix(20_000) {
+                if byte.isLetter || byte >= 0x80 {
+                    hash = (hash ^ UInt64(byte.lowercased)) &* 0x100_0000_01B3
+                    length += 1
+                } else if byte == .space || byte == .lineFeed || byte == .tab || byte == .carriageReturn {
+                    end()
+                } else if byte == UInt8(ascii: "/") {
+                    isAddress = true
+                }
             }
         }
         end()

@@ -44,12 +44,7 @@ struct AlienDialect: Check {
 
     /// The mark of a program that the provider does not run.
     private static func remark(_ hop: Hop) -> Located<String>? {
-        guard let by = hop.byDomain,
-            let remark = hop.received.comments(.by).first(where: { comment in
-                marks.contains { comment.value.hasPrefix($0) }
-            }),
-            providers.contains(by.value.organisational)
-        else { return nil }
-        return remark
+        guard let by = hop.byDomain, providers.contains(where: { by.value.isWithin($0) }) else { return nil }
+        return hop.received.comments(.by).first { comment in marks.contains { comment.value.hasPrefix($0) } }
     }
 }

@@ -37,20 +37,21 @@ struct MailLoop: Check {
         let hops = inspection.trace.hops
         var findings: [Finding] = []
         // How often each server took the message, runs of its own hops counted once.
-        var visits: [(domain: Domain, places: [Located<Domain>])] = []
+        var visits: [(domain: Domain, hops: [Int])] = []
         var last: Domain?
         // Three visits with others in between take five hops.
-        for by in hops.count < 5 ? [] : hops.prefix(500).compactMap(\.byDomain) {
-            if by.value == last { continue }
-            if let known = visits.firstIndex(where: { $0.domain == by.value }) {
-                visits[known].places.append(by)
+        for (index, hop) in hops.prefix(500).enumerated() where hops.count >= 5 {
+            guard let by = hop.byDomain?.value, by != last else { continue }
+            if let known = visits.firstIndex(where: { $0.domain == by }) {
+                visits[known].hops.append(index)
             } else {
-                visits.append((by.value, [by]))
+                visits.append((by, [index]))
             }
-            last = by.value
+            last = by
         }
-        let returns = visits.filter { $0.places.count >= 3 }.sorted { $0.domain.description < $1.domain.description }
-        for (domain, places) in returns {
+        let returns = visits.filter { $0.hops.count >= 3 }.sorted { $0.domain.description < $1.domain.description }
+        for (domain, returned) in returns {
+            let places = returned.compactMap { hops[$0].byDomain }
             findings.append(
                 Finding(
                     "\(domain) had the message \(places.count) times, with others in between",
