@@ -70,6 +70,9 @@ struct FieldTests {
     @Test func datesAreWrittenInUTC() {
         #expect(DateTime(seconds: 1_795_165_200, offset: 3600).description == "2026-11-20T09:00:00Z")
         #expect(DateTime(seconds: -1).description == "1969-12-31T23:59:59Z")
+        #expect(DateTime(seconds: 253_402_300_799).description == "9999-12-31T23:59:59Z")
+        #expect(DateTime(seconds: 253_402_300_800).description == "10000-01-01T00:00:00Z")
+        #expect(DateTime(seconds: -62_135_596_799).description == "1-01-01T00:00:01Z")
         #expect(DateTime(rfc3339: "2026-11-20T10:00:00+01:00")?.seconds == 1_795_165_200)
         #expect(DateTime(rfc3339: "tomorrow") == nil)
     }

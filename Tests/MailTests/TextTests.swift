@@ -133,6 +133,40 @@ struct TextTests {
         }
     }
 
+    /// Where each character of a text came from, in charsets that ICU reads; an escape belongs to what stands before it.
+    @Test(
+        arguments: [
+            (
+                "shift_jis", [0x61, 0x62, 0x82, 0xA0, 0x63, 0x64],
+                [("a", 0..<1), ("b", 1..<2), ("\u{3042}", 2..<4), ("c", 4..<5), ("d", 5..<6)]
+            ),
+            (
+                "koi8-r", [0xD0, 0x61, 0x62, 0xD0, 0xD0],
+                [("\u{43F}", 0..<1), ("a", 1..<2), ("b", 2..<3), ("\u{43F}", 3..<4), ("\u{43F}", 4..<5)]
+            ),
+            ("gb18030", [0x61, 0x94, 0x39, 0xDA, 0x33, 0x62], [("a", 0..<1), ("\u{1F4A9}", 1..<5), ("b", 5..<6)]),
+            ("utf-16le", [0x61, 0x00, 0x62, 0x00, 0xE9, 0x00], [("a", 0..<2), ("b", 2..<4), ("\u{E9}", 4..<6)]),
+            (
+                "iso-2022-jp", [0x61, 0x1B, 0x24, 0x42, 0x24, 0x22, 0x1B, 0x28, 0x42, 0x62],
+                [("a", 0..<4), ("\u{3042}", 4..<9), ("b", 9..<10)]
+            ),
+        ] as [(String, [UInt8], [(Unicode.Scalar, Range<Int>)])])
+    func placesInOtherCharsets(_ label: String, _ bytes: [UInt8], _ wanted: [(Unicode.Scalar, Range<Int>)]) throws {
+        let charset = try #require(Charset(label: Array(label.utf8)))
+        let (decoded, map) = charset.decodeMapped(bytes[...])
+        #expect(decoded.text.unicodeScalars.elementsEqual(wanted.map(\.0)) && decoded.replacements == 0)
+        #expect(charset.decode(bytes[...]).utf8 == decoded.utf8)
+        var place = 0
+        for (scalar, from) in wanted {
+            let width = UTF8.width(scalar)
+            let found = map.encoded(place..<place + width)
+            #expect(
+                found == from,
+                "\(scalar) of \(label) at \(found)")
+            place += width
+        }
+    }
+
     @Test(arguments: [
         ("", ""), ("  ", ""), (" a ", "a"), ("a\r\n\t b", "a b"), ("a b", "a b"), ("\u{E9}\n\u{E9}\n", "\u{E9} \u{E9}"),
     ])

@@ -13,18 +13,25 @@ struct RenderingTests {
 
     /// What is written is read back by another reader of JSON, wherever in a block an escape stands.
     @Test func jsonIsReadBack() throws {
-        let numbers = [0, -1, 9, 10, 99, 100, 12_345, Int.max, Int.min]
+        let numbers = [0, -1, 9, 10, 99, 100, 999, 1000, -9999, 10_000, 99_999, 100_000, Int.max, Int.min]
         let marks = [
             "\"", "\\", "\n", "\r", "\t", "\u{0}", "\u{7F}", "<", ">", "&", "\u{E9}", "\u{202E}", "\u{1F600}",
             "\u{E0100}",
         ]
-        let strings =
-            [""] + (0...40).flatMap { length in marks.map { String(repeating: "x", count: length) + $0 + "y" } }
+        var strings = [""]
+        for length in 0...40 { strings += marks.map { String(repeating: "x", count: length) + $0 + "y" } }
+        for before in 0...20 {
+            let start = String(repeating: "x", count: before) + "<"
+            for after in 0...20 { strings.append(start + String(repeating: "y", count: after)) }
+        }
         for isCompact in [true, false] {
             var out = JSONWriter(isCompact: isCompact)
             out.object { out in
                 out.put("numbers", numbers) { out, number in out.write(number) }
                 out.put("strings", strings)
+                out.put("bytes", Array("xab\u{E9}\"".utf8) + [0xFF, 0x78], in: 1..<7)
+                out.put("plain", Array("abc".utf8), in: 1..<3)
+                out.put("nothing", [], in: 0..<0)
                 out.put("empty") { _ in }
                 out.put("none", nil as String?)
                 out.put("value", json: ["a": [1, true, nil], "b\"": "c"])
@@ -35,6 +42,8 @@ struct RenderingTests {
             let read = try #require(try JSONSerialization.jsonObject(with: Data(text.utf8)) as? [String: Any])
             #expect(read["numbers"] as? [Int] == numbers)
             #expect(read["strings"] as? [String] == strings)
+            #expect(read["bytes"] as? String == "ab\u{E9}\"\u{FFFD}" && read["plain"] as? String == "bc")
+            #expect(read["nothing"] as? String == "")
             #expect((read["empty"] as? [String: Any])?.isEmpty == true && read["none"] is NSNull)
             #expect(((read["value"] as? [String: Any])?["a"] as? [Any])?.count == 3)
         }
