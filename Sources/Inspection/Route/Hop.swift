@@ -143,8 +143,8 @@ private final class Account: Sendable {
 
 /// How a server says that the connection was encrypted.
 enum TLSMention {
-    /// Whether the line can say so: most lines of old do not.
-    private static func isEncrypted(_ received: Received) -> Bool {
+    /// Whether the line can name a version or a cipher: most lines of old do not.
+    private static func isMentioned(in received: Received) -> Bool {
         guard let first = received.items.first, let last = received.items.last else { return false }
         let line = first.range.lowerBound..<last.range.upperBound
         let bytes = received.source.bytes
@@ -154,7 +154,7 @@ enum TLSMention {
 
     // TLS-cipher: "using TLSv1.3 with cipher X (256/256 bits)", "version=TLS1_2, cipher=X", "TLS1.2:X"
     static func version(in received: Received) -> Located<String>? {
-        guard isEncrypted(received) else { return nil }
+        guard isMentioned(in: received) else { return nil }
         let source = received.source
         let bytes = source.bytes
         for comment in received.items where comment.isComment {
@@ -175,7 +175,7 @@ enum TLSMention {
 
     /// The cipher's name: after "cipher", after Exim's "tls", or after the version and a colon.
     static func cipher(in received: Received) -> Located<String>? {
-        guard isEncrypted(received) else { return nil }
+        guard isMentioned(in: received) else { return nil }
         let source = received.source
         for comment in received.items where comment.isComment {
             if let found = source.word(after: "cipher=", in: comment.range) { return found }

@@ -63,7 +63,7 @@ struct PartlySignedMessage: Check {
         var isOutside = true
         var letters = 0
         let lines = text.utf8.split(maxSplits: 5000) { $0 == .lineFeed || $0 == .carriageReturn }
-        for line in lines {
+        for line in lines.prefix(5000) {
             if line.starts(with: "-----BEGIN PGP SIGNED MESSAGE".utf8) { isOutside = false }
             if isOutside { letters += line.count(where: \.isLetter) }
             if line.starts(with: "-----END PGP SIGNATURE".utf8) { isOutside = true }
