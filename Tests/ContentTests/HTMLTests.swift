@@ -61,6 +61,8 @@ struct HTMLTests {
             "style  load x|style  load y"
         ),
         ("<style>p{background:image-set('x' 1x)}</style>", "style  load x"),
+        ("<style>p{background:-webkit-image-set('x' 1x)}</style>", "style  load x"),
+        ("<style>p{background:\\75 rl(x)}</style>", "style  load x"),
         ("<!--[if mso]><v:imagedata src=x /><a href=y>z</a><![endif]-->", "v:imagedata src load x|a href click y"),
         ("<html manifest=x><head profile=y>", "html manifest load x|head profile mention y"),
         ("<bgsound src=x><img dynsrc=y lowsrc=z>", "bgsound src load x|img dynsrc load y|img lowsrc load z"),

@@ -17,17 +17,22 @@ enum CSSAddresses {
                 wantsString = false
                 place = end
             } else if byte.isLetter || byte == UInt8(ascii: "\\") || byte == UInt8(ascii: "@") {
-                let (name, end) = identifier(css, byte == UInt8(ascii: "@") ? place + 1 : place)
+                let isRule = byte == UInt8(ascii: "@")
+                let start = isRule ? place + 1 : place
+                let end = identifierEnd(css, start)
                 place = max(end, place + 1)
                 let isFunction = place < css.endIndex && css[place] == UInt8(ascii: "(")
-                switch name.lowercased() {
+                // Most are properties, values and names of elements.
+                guard isRule || isFunction else { continue }
+                switch identifier(css[start..<end]) {
                 case "url" where isFunction, "src" where isFunction:
                     let (text, end) = address(css, place + 1)
                     if !text.isEmpty { found.append(text) }
                     place = end
                     wantsString = false
-                case "import" where byte == UInt8(ascii: "@"): wantsString = true
-                case "image-set", "-webkit-image-set": wantsString = isFunction
+                case "import" where isRule: wantsString = true
+                // The hyphen before "webkit" is passed already.
+                case "image-set" where isFunction, "webkit-image-set" where isFunction: wantsString = true
                 default: break
                 }
             } else {
@@ -64,23 +69,37 @@ enum CSSAddresses {
         return (css[place] == .lineFeed ? "" : String(decoding: [css[place]], as: UTF8.self), place + 1)
     }
 
-    private static func identifier(_ css: ArraySlice<UInt8>, _ start: Int) -> (text: String, end: Int) {
-        var text = ""
+    private static func identifierEnd(_ css: ArraySlice<UInt8>, _ start: Int) -> Int {
         var place = start
-        while place < css.endIndex, text.utf8.count < 64 {
+        while place < css.endIndex {
             let byte = css[place]
             if byte.isLetter || byte.isDigit || byte == UInt8(ascii: "-") || byte == UInt8(ascii: "_") {
-                text.unicodeScalars.append(Unicode.Scalar(byte))
                 place += 1
             } else if byte == UInt8(ascii: "\\") {
-                let (more, end) = escape(css, place + 1)
-                text += more
-                place = max(end, place + 1)
+                place = max(escape(css, place + 1).end, place + 1)
             } else {
                 break
             }
         }
-        return (text, place)
+        return place
+    }
+
+    /// Its name in lower case, escapes resolved; empty when it is longer than any that matters.
+    private static func identifier(_ css: ArraySlice<UInt8>) -> String {
+        guard css.count <= 256 else { return "" }
+        var text: [UInt8] = []
+        var place = css.startIndex
+        while place < css.endIndex {
+            if css[place] == UInt8(ascii: "\\") {
+                let (more, end) = escape(css, place + 1)
+                text += more.utf8
+                place = max(end, place + 1)
+            } else {
+                text.append(css[place])
+                place += 1
+            }
+        }
+        return String(decoding: text, as: UTF8.self).lowercased()
     }
 
     private static func string(_ css: ArraySlice<UInt8>, _ open: Int) -> (text: String, end: Int) {
