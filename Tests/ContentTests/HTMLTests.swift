@@ -117,6 +117,12 @@ struct HTMLTests {
         #expect(document.hit?.name == .htmlAttributes)
     }
 
+    /// Words behind a tag are no attributes of it, however short its name is.
+    @Test(arguments: ["<p>", "<P>", "<br>", "<a href=x>", "<b\n>", "<i a='>'>", "<u/>"])
+    func wordsAreNoAttributes(_ tag: String) {
+        #expect(HTMLDocument(Array((tag + String(repeating: "a b/c\n", count: 200)).utf8)).hit == nil)
+    }
+
     /// Raised above the input, the limits let everything through.
     @Test func limitsCanBeRaised() {
         var limits = Limits()
@@ -142,6 +148,44 @@ struct HTMLTests {
         ("3.14 is no link", "3.14 is no link"),
     ])
     func urlsAreDefanged(_ text: String, _ expected: String) { #expect(text.defanged == expected) }
+
+    /// However URLs touch and overlap: none is left, and nothing but dots and schemes changes.
+    @Test func urlsAreDefangedEverywhere() {
+        let pieces = [
+            "http", "https", "ftp", "HTTP", "://", ":", "/", "www.", "WWW.", "w", ".", "a", "ä", " ", "<", "?", "s",
+        ]
+        var random = SystemRandomNumberGenerator()
+        for _ in 0..<20_000 {
+            let text = (0..<Int.random(in: 0...12, using: &random)).compactMap { _ in pieces.randomElement() }.joined()
+            let defanged = text.defanged
+            let lower = defanged.lowercased()
+            #expect(!lower.contains("http://") && !lower.contains("https://") && !lower.contains("ftp://"), "\(text)")
+            #expect(!lower.contains("www."), "\(text)")
+            let restored = lower.replacingSequences([("[.]", "."), ("hxxp", "http"), ("fxp", "ftp")])
+            #expect(restored == text.lowercased(), "\(text)")
+        }
+    }
+
+    /// Which end tag closes what hides, when the elements have names of nobody's.
+    @Test(arguments: [
+        ("<x-a style='display:none'>hidden</X-A>seen", "seen"), ("<x-a style='display:none'>hidden</x-b>too", ""),
+        ("<o:p style='display:none'><b></o:p>seen", "seen"),
+        ("<x-a style='display:none'><td></x-a>hidden</td></x-a>seen", "seen"),
+    ])
+    func unknownElementsAreClosedByTheirNames(_ html: String, _ seen: String) {
+        #expect(HTMLDocument(Array(html.utf8)).text.trimmingPrefix("\n") == seen)
+    }
+
+    @Test func elementsAreFoundByTheirNames() {
+        for element in HTMLElement.allCases where element != .other {
+            let name = Array(element.rawValue.uppercased().utf8)
+            #expect(HTMLElement(name, 0..<name.count) == element)
+            #expect(HTMLElement(name + [0], 0..<name.count + 1) == .other)
+        }
+        for name in ["", "o:p", "bodyx", "x", "\0a", "annotation-xmlx"] {
+            #expect(HTMLElement(Array(name.utf8), 0..<name.utf8.count) == .other)
+        }
+    }
 
     /// What style sheets hide by plain selectors, and nothing that they hide by others or on other screens.
     @Test(arguments: [
@@ -186,5 +230,11 @@ struct HTMLTests {
         #expect(
             HTMLDocument(Array("<!--[if mso]><style>p{display:none}</style><![endif]--><p>seen</p>".utf8)).text
                 == "seen")
+    }
+}
+
+extension String {
+    fileprivate func replacingSequences(_ pairs: [(String, String)]) -> String {
+        pairs.reduce(self) { $0.replacing($1.0, with: $1.1) }
     }
 }

@@ -60,7 +60,7 @@ struct DocumentReading {
         for relation in archive.relations {
             var scanner = HTMLScanner(relation, attributes: 32)
             while let token = scanner.next() {
-                guard case .tag = token, scanner.tag.name == "relationship", let target = scanner.value(of: "target"),
+                guard case .tag = token, scanner.name == "relationship", let target = scanner.value(of: "target"),
                     let mode = scanner.value(of: "targetmode"), scanner.bytes.hasASCII("external", at: mode.lowerBound)
                 else { continue }
                 if addresses.count < 1000 {

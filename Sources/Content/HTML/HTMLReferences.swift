@@ -46,7 +46,7 @@ struct HTMLReferences {
         var scanner = HTMLScanner(bytes, attributes: limits[.htmlAttributes])
         var conditional: [ByteRange] = []
         var elements = 0
-        var raw = ""
+        var raw = HTMLElement.other
         let isShown = if case .conditional = scope { false } else { true }
         while hit == nil, let token = scanner.next() {
             switch token {
@@ -54,14 +54,14 @@ struct HTMLReferences {
                 let place = scope.place(scanner.tag.range)
                 if !scanner.tag.isEnd { elements += 1 }
                 if elements > limits[.htmlElements] { hit = (.htmlElements, place.lowerBound) }
-                raw = scanner.tag.isEnd ? "" : scanner.tag.name
+                raw = scanner.tag.isEnd ? .other : scanner.tag.element
                 read(scanner, place)
                 if isShown { shown.tag(scanner, at: place) }
             case .text(let text):
                 append(scanner.bytes[text])
                 if isShown { shown.text(scanner.bytes[text], at: scope.place(text)) }
             case .raw(let text):
-                if raw == "style" { readCSS(scanner.bytes[text], "style", "", scope.place(text)) }
+                if raw == .style { readCSS(scanner.bytes[text], "style", "", scope.place(text)) }
                 if isShown { shown.raw(scanner.bytes[text], raw, at: scope.place(text)) }
             case .comment(let comment):
                 if scanner.bytes.hasASCII("[if", at: comment.lowerBound) { conditional.append(comment) }
@@ -83,50 +83,47 @@ struct HTMLReferences {
     }
 
     private mutating func read(_ scanner: HTMLScanner, _ place: ByteRange) {
-        let tag = scanner.tag
-        if tag.isEnd {
-            if tag.name == "a" { closeLink() }
-            return
-        }
-        if tag.name == "a" { closeLink() }
-        if tag.name == "img", openLink != nil, let alt = scanner.value(of: "alt"), !alt.isEmpty {
+        let element = scanner.tag.element
+        if element == .a { closeLink() }
+        if scanner.tag.isEnd { return }
+        if element == .img, openLink != nil, let alt = scanner.value(of: "alt"), !alt.isEmpty {
             append(Array("[".utf8)[...])
             append(scanner.bytes[alt])
             append(Array("]".utf8)[...])
         }
-        if tag.attributes.isEmpty { return }
-        var seen: [String] = []
-        for (name, value) in tag.attributes {
-            guard Self.isCarrier(scanner.bytes, name) else { continue }
+        for (index, (name, value)) in scanner.tag.attributes.enumerated() where Self.isCarrier(scanner.bytes, name) {
+            // The first of a name counts.
+            let isRepeated = scanner.tag.attributes.prefix(index).contains {
+                scanner.bytes.isSameWord($0.name, name)
+            }
+            if isRepeated { continue }
             let attribute = scanner.bytes.lowercasedText(name)
-            guard !seen.contains(attribute) else { continue }
-            seen.append(attribute)
             if attribute == "style" {
                 readCSS(
-                    Array(HTMLText.decoded(scanner.bytes[value], inAttribute: true).utf8)[...], tag.name, "style", place
-                )
+                    Array(HTMLText.decoded(scanner.bytes[value], inAttribute: true).utf8)[...], scanner.name, "style",
+                    place)
                 continue
             }
-            if attribute == "srcdoc", tag.name == "iframe" {
+            if attribute == "srcdoc", element == .iframe {
                 inner.append((Array(HTMLText.decoded(scanner.bytes[value], inAttribute: true).utf8), place))
                 continue
             }
-            guard var use = Self.use(tag.name, attribute, isForeign: tag.isForeign) else { continue }
-            if tag.name == "link", use == .load, !Self.loads(scanner) { use = .mention }
+            guard var use = Self.use(element, attribute, isForeign: scanner.tag.isForeign) else { continue }
+            if element == .link, use == .load, !Self.loads(scanner) { use = .mention }
             let text = HTMLText.decoded(scanner.bytes[value], inAttribute: true)
             switch attribute {
             case "srcset", "imagesrcset":
-                for target in Self.candidates(text) { add(tag.name, attribute, target, use, place) }
+                for target in Self.candidates(text) { add(scanner.name, attribute, target, use, place) }
             case "ping", "attributionsrc", "archive":
                 for target in text.split(whereSeparator: { $0 == " " || $0 == "\n" || $0 == "\t" || $0 == "," }) {
-                    add(tag.name, attribute, String(target), use, place)
+                    add(scanner.name, attribute, String(target), use, place)
                 }
             case "content":
-                if let target = Self.refresh(scanner, text) { add(tag.name, attribute, target, use, place) }
-            default: add(tag.name, attribute, text, use, place)
+                if let target = Self.refresh(scanner, text) { add(scanner.name, attribute, target, use, place) }
+            default: add(scanner.name, attribute, text, use, place)
             }
-            if tag.name == "a", use == .click { openLink = references.indices.last }
-            if use == .load, tag.name == "img", let last = references.indices.last, references[last].tag == place {
+            if element == .a, use == .click { openLink = references.indices.last }
+            if use == .load, element == .img, let last = references.indices.last, references[last].tag == place {
                 references[last].isInvisible = Self.isInvisible(scanner)
             }
         }
@@ -185,28 +182,28 @@ struct HTMLReferences {
     ]
 
     /// What happens with the value of an attribute; `nil` when it is no address. The list is that of HTTPLeaks (cure53).
-    private static func use(_ element: String, _ attribute: String, isForeign: Bool) -> HTMLDocument.Use? {
+    private static func use(_ element: HTMLElement, _ attribute: String, isForeign: Bool) -> HTMLDocument.Use? {
         switch attribute {
         case "href", "xlink:href":
             switch element {
-            case "a", "area": return .click
-            case "base": return .base
-            case "link": return .load
-            default: return isForeign ? .load : nil
+            case .a, .area: .click
+            case .base: .base
+            case .link: .load
+            default: isForeign ? .load : nil
             }
-        case "action": return element == "form" || element == "isindex" ? .submit : nil
-        case "formaction": return element == "button" || element == "input" ? .submit : nil
-        case "content": return element == "meta" ? .refresh : nil
-        case "src": return element == "a" ? nil : .load
-        case "srcset", "imagesrcset", "poster", "background", "dynsrc", "lowsrc", "attributionsrc": return .load
-        case "ping": return .ping
-        case "longdesc": return .mention
-        case "data": return element == "object" ? .load : nil
-        case "code", "codebase", "archive": return element == "applet" || element == "object" ? .load : nil
-        case "manifest": return element == "html" ? .load : nil
-        case "profile": return element == "head" ? .mention : nil
-        case "icon": return element == "menuitem" || element == "command" ? .load : nil
-        default: return nil
+        case "action": element == .form || element == .isindex ? .submit : nil
+        case "formaction": element == .button || element == .input ? .submit : nil
+        case "content": element == .meta ? .refresh : nil
+        case "src": element == .a ? nil : .load
+        case "srcset", "imagesrcset", "poster", "background", "dynsrc", "lowsrc", "attributionsrc": .load
+        case "ping": .ping
+        case "longdesc": .mention
+        case "data": element == .object ? .load : nil
+        case "code", "codebase", "archive": element == .applet || element == .object ? .load : nil
+        case "manifest": element == .html ? .load : nil
+        case "profile": element == .head ? .mention : nil
+        case "icon": element == .menuitem || element == .command ? .load : nil
+        default: nil
         }
     }
 

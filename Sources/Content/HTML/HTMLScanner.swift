@@ -5,8 +5,9 @@ import Mail
 /// libxml2 2.9 reads HTML 4: what it takes for a comment, an attribute or raw text is not always what a browser does.
 struct HTMLScanner {
     struct Tag {
-        /// In lower case.
-        var name = ""
+        var element = HTMLElement.other
+        /// Where its name stands.
+        var name = 0..<0
         var isEnd = false
         /// From "<" to after ">".
         var range = 0..<0
@@ -35,7 +36,7 @@ struct HTMLScanner {
     private(set) var unfinished: ByteRange?
     private var position = 0
     /// The element whose end tag alone ends the text that follows.
-    private var rawElement: String?
+    private var rawElement: HTMLElement?
     /// How deep SVG and MathML are open.
     private var foreignDepth = 0
 
@@ -52,7 +53,7 @@ struct HTMLScanner {
                 if end > position {
                     let range = position..<end
                     position = end
-                    return element == "plaintext" ? .text(range) : .raw(range)
+                    return element == .plaintext ? .text(range) : .raw(range)
                 }
                 continue
             }
@@ -151,14 +152,16 @@ struct HTMLScanner {
             return nil
         }
         position = place + 1
-        let shown = name.prefix(64)
-        tag.name =
-            bytes.firstPlace(of: 0, in: shown) == nil
-            ? bytes.lowercasedText(shown)
-            : String(decoding: bytes[shown].map { $0 == 0 ? 0x7F : $0.lowercased }, as: UTF8.self)
+        (tag.element, tag.name) = (HTMLElement(bytes, name), name)
         (tag.isEnd, tag.range) = (isEnd, opening..<place + 1)
         follow(isSelfClosing)
         return .tag
+    }
+
+    /// The name of the tag in lower case, cut after 64 bytes.
+    var name: String {
+        if tag.element != .other { return tag.element.rawValue }
+        return String(decoding: bytes[tag.name].prefix(64).map { $0 == 0 ? 0x7F : $0.lowercased }, as: UTF8.self)
     }
 
     private static func endsName(_ byte: UInt8) -> Bool {
@@ -210,12 +213,11 @@ struct HTMLScanner {
     private mutating func follow(_ isSelfClosing: Bool) {
         if tag.isEnd {
             tag.isForeign = foreignDepth > 0
-            if foreignDepth > 0, tag.name == "svg" || tag.name == "math" { foreignDepth -= 1 }
+            if foreignDepth > 0, tag.element == .svg || tag.element == .math { foreignDepth -= 1 }
             return
         }
-        // These break out of SVG and MathML. WHATWG HTML §13.2.6.5
-        if foreignDepth > 0, breakouts.contains(tag.name) { foreignDepth = 0 }
-        if tag.name == "svg" || tag.name == "math" {
+        if foreignDepth > 0, tag.element.breaksOut { foreignDepth = 0 }
+        if tag.element == .svg || tag.element == .math {
             if !isSelfClosing { foreignDepth += 1 }
             tag.isForeign = true
             return
@@ -223,29 +225,20 @@ struct HTMLScanner {
         tag.isForeign = foreignDepth > 0
         if tag.isForeign {
             // Inside of these HTML begins anew.
-            if ["foreignobject", "desc", "annotation-xml"].contains(tag.name), !isSelfClosing { foreignDepth = 0 }
+            switch tag.element {
+            case .foreignObject, .desc, .annotationXML: if !isSelfClosing { foreignDepth = 0 }
+            default: break
+            }
             return
         }
-        if Self.holdsNoTags(tag.name) { rawElement = tag.name }
-    }
-
-    private static func holdsNoTags(_ name: String) -> Bool {
-        // Most tags are short.
-        switch name.utf8.count {
-        case 3: name == "xmp"
-        case 5: name == "style" || name == "title"
-        case 6: name == "script" || name == "iframe"
-        case 7: name == "noembed"
-        case 8: name == "noframes" || name == "textarea"
-        case 9: name == "plaintext"
-        default: false
-        }
+        if tag.element.holdsNoTags { rawElement = tag.element }
     }
 
     /// Where the end tag of an element is that holds no tags.
-    private func rawEnd(_ element: String, from start: Int) -> Int {
-        guard element != "plaintext" else { return bytes.count }
-        let name = Array(element.utf8)
+    private func rawEnd(_ element: HTMLElement, from start: Int) -> Int {
+        guard element != .plaintext else { return bytes.count }
+        // The start tag was the last one.
+        let name = bytes[tag.name].map(\.lowercased)
         // In a script "<!--" and "<script" together hide an end tag.
         var isCommented = false
         var isDouble = false
@@ -255,7 +248,7 @@ struct HTMLScanner {
             if isTag(name, at: open + 2), place < bytes.count, bytes[place] == UInt8(ascii: "/") {
                 if !isDouble { return open }
                 isDouble = false
-            } else if element == "script" {
+            } else if element == .script {
                 if bytes.hasASCII("<!--", at: open) { isCommented = true }
                 if isCommented, isTag(name, at: open + 1) { isDouble = true }
                 // The comment may end before the next "<".
@@ -276,15 +269,17 @@ struct HTMLScanner {
     }
 }
 
-private let breakouts: Set<String> = [
-    "b", "big", "blockquote", "body", "br", "center", "code", "dd", "div", "dl", "dt", "em", "embed", "h1", "h2", "h3",
-    "h4", "h5", "h6", "head", "hr", "i", "img", "li", "listing", "menu", "meta", "nobr", "ol", "p", "pre", "ruby", "s",
-    "small", "span", "strong", "strike", "sub", "sup", "table", "tt", "u", "ul", "var",
-]
-
 extension UInt8 {
     /// Tab, line feed, form feed, carriage return, space.
     var isHTMLBlank: Bool {
         self == .space || self == .tab || self == .lineFeed || self == 0x0C || self == .carriageReturn
+    }
+}
+
+extension [UInt8] {
+    /// Whether the same stands in both places in any case, as far as their first 64 bytes tell.
+    func isSameWord(_ one: ByteRange, _ other: ByteRange) -> Bool {
+        one.count == other.count
+            && self[one].prefix(64).elementsEqual(self[other].prefix(64)) { $0.lowercased == $1.lowercased }
     }
 }

@@ -34,20 +34,19 @@ struct HTMLShown {
     }
 
     mutating func tag(_ scanner: HTMLScanner, at place: ByteRange) {
-        let tag = scanner.tag
+        let element = scanner.tag.element
         visibility.read(scanner)
         if visibility.concealment == nil { isHiding = false }
-        if Self.isBlock(tag.name) {
+        if element.isBlock {
             (isInWord, pending) = (false, nil)
             if seen.count < Self.kept, let last = seen.last, last != .lineFeed { seen.append(.lineFeed) }
         }
-        if tag.isForeign, tag.name == "script" { isForeignScript = !tag.isEnd }
-        guard !tag.isEnd else { return }
-        // By length first, for most tags are none of these.
-        switch tag.name.utf8.count {
-        case 2 where tag.name == "td" || tag.name == "th":
+        if scanner.tag.isForeign, element == .script { isForeignScript = !scanner.tag.isEnd }
+        guard !scanner.tag.isEnd else { return }
+        switch element {
+        case .td, .th:
             if seen.last != .lineFeed, seen.last != .space { seen.append(.space) }
-        case 3 where tag.name == "img":
+        case .img:
             if let alt = scanner.value(of: "alt"), !alt.isEmpty, visibility.concealment == nil,
                 seen.count < Self.kept
             {
@@ -55,16 +54,17 @@ struct HTMLShown {
                 HTMLText.append(scanner.bytes[alt].prefix(400), inAttribute: true, to: &seen)
                 seen.append(UInt8(ascii: "]"))
             }
-        case 4 where tag.name == "meta": readCharset(scanner, place)
-        case 5...8 where ["input", "select", "textarea", "button"].contains(tag.name): readInput(scanner, place)
-        case 6 where tag.name == "script":
+        case .meta: readCharset(scanner, place)
+        case .input, .select, .textarea, .button: readInput(scanner, place)
+        case .script:
             if let source = scanner.value(of: "src") {
                 let target = HTMLText.decoded(scanner.bytes[source].prefix(2048), inAttribute: true)
                 add(HTMLDocument.Script(place: place, source: target, size: 0, marks: []))
             }
         default: break
         }
-        for (name, value) in tag.attributes where scanner.bytes.hasASCII("on", at: name.lowerBound) && name.count > 4 {
+        for (name, value) in scanner.tag.attributes
+        where name.count > 4 && scanner.bytes.hasASCII("on", at: name.lowerBound) {
             guard !value.isEmpty, scanner.bytes[name].allSatisfy(\.isLetter) else { continue }
             add(
                 HTMLDocument.Script(
@@ -74,7 +74,7 @@ struct HTMLShown {
     }
 
     mutating func text(_ bytes: ArraySlice<UInt8>, at place: ByteRange) {
-        if isForeignScript { return raw(bytes, "script", at: place) }
+        if isForeignScript { return raw(bytes, .script, at: place) }
         guard let concealment = visibility.concealment else {
             if seen.count < Self.kept { show(bytes.prefix(Self.kept), place) }
             return
@@ -138,8 +138,8 @@ struct HTMLShown {
         isInWord = before?.isLetter == true
     }
 
-    mutating func raw(_ bytes: ArraySlice<UInt8>, _ element: String, at place: ByteRange) {
-        guard element == "script" else { return }
+    mutating func raw(_ bytes: ArraySlice<UInt8>, _ element: HTMLElement, at place: ByteRange) {
+        guard element == .script else { return }
         add(HTMLDocument.Script(place: place, source: nil, size: bytes.count, marks: ScriptMark.all(in: bytes)))
     }
 
@@ -157,7 +157,7 @@ struct HTMLShown {
         func attribute(_ name: StaticString) -> String {
             scanner.value(of: name).map { HTMLText.decoded(scanner.bytes[$0].prefix(80), inAttribute: true) } ?? ""
         }
-        let type = scanner.tag.name == "input" ? attribute("type").lowercased() : scanner.tag.name
+        let type = scanner.tag.element == .input ? attribute("type").lowercased() : scanner.name
         guard inputs.count < Self.entries else { return }
         inputs.append(
             HTMLDocument.Input(type: type.isEmpty ? "text" : type, name: attribute("name"), place: place))
@@ -175,19 +175,6 @@ struct HTMLShown {
                 !$0.isHTMLBlank && $0 != UInt8(ascii: ";") && $0 != UInt8(ascii: "\"") && $0 != UInt8(ascii: "'")
             }
             charset = (String(decoding: label.prefix(40), as: UTF8.self), place)
-        }
-    }
-
-    private static func isBlock(_ name: String) -> Bool {
-        // Most tags are short, and these by far the most.
-        switch name.utf8.count {
-        case 1: name == "p"
-        case 2:
-            name == "br" || name == "tr" || ["li", "h1", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "hr"].contains(name)
-        case 3: name == "div" || name == "pre"
-        case 4: name == "body" || name == "form"
-        case 5: name == "table"
-        default: ["blockquote", "center", "section", "header", "footer", "article"].contains(name)
         }
     }
 }

@@ -5,9 +5,9 @@ import Mail
 /// Style sheets count as far as ``StyleSheet`` tells what they say; colours are read at the elements alone.
 struct HTMLVisibility {
     private struct Open {
-        let name: String
-        /// Whether end tags inside close nothing outside of it.
-        let isCell: Bool
+        let element: HTMLElement
+        /// Where its name stands in the document.
+        let name: ByteRange
         let concealment: HTMLDocument.Concealment?
         let background: Colour?
         let text: Colour?
@@ -25,10 +25,9 @@ struct HTMLVisibility {
     var concealment: HTMLDocument.Concealment? { open.last?.concealment }
 
     mutating func read(_ scanner: HTMLScanner) {
-        let tag = scanner.tag
-        if tag.isEnd { return close(tag.name) }
+        if scanner.tag.isEnd { return close(scanner) }
         if scanner.value(of: "class") != nil { hasClasses = true }
-        guard !Self.isVoid(tag.name) else { return }
+        guard !scanner.tag.element.isVoid else { return }
         guard open.count < 256 else {
             overflow += 1
             return
@@ -51,46 +50,26 @@ struct HTMLVisibility {
         }
         open.append(
             Open(
-                name: tag.name, isCell: Self.isTable(tag.name), concealment: concealment,
+                element: scanner.tag.element, name: scanner.tag.name, concealment: concealment,
                 background: look.background, text: look.text))
     }
 
-    private mutating func close(_ name: String) {
+    private mutating func close(_ scanner: HTMLScanner) {
         if overflow > 0 {
             overflow -= 1
             return
         }
-        let isTable = Self.isTable(name)
+        let element = scanner.tag.element
         var place = open.count
         while place > 0 {
             place -= 1
-            if open[place].name == name {
-                open.removeSubrange(place...)
+            if open[place].element == element,
+                element != .other || scanner.bytes.isSameWord(open[place].name, scanner.tag.name)
+            {
+                open.removeLast(open.count - place)
                 return
             }
-            // An end tag closes nothing outside of its cell. WHATWG HTML §13.2.4.2
-            if !isTable, open[place].isCell { return }
-        }
-    }
-
-    private static func isTable(_ name: String) -> Bool {
-        switch name.utf8.count {
-        case 2: name == "td" || name == "tr" || name == "th"
-        case 4: name == "body" || name == "html"
-        case 5: name == "table" || name == "tbody" || name == "thead" || name == "tfoot"
-        default: name == "caption"
-        }
-    }
-
-    private static func isVoid(_ name: String) -> Bool {
-        switch name.utf8.count {
-        case 1: false
-        case 2: name == "br" || name == "hr"
-        case 3: name == "img" || name == "col" || name == "wbr"
-        case 4: name == "meta" || name == "link" || name == "area" || name == "base"
-        case 5: name == "input" || name == "embed" || name == "param" || name == "track"
-        case 6: name == "source"
-        default: false
+            if !element.isTable, open[place].element.isTable { return }
         }
     }
 }
@@ -157,14 +136,14 @@ private struct Look {
     init(background: Colour?, text: Colour?) { (self.background, self.text) = (background, text) }
 
     mutating func read(_ scanner: HTMLScanner, _ sheet: StyleSheet?) {
-        let tag = scanner.tag
-        if tag.name.utf8.count > 6, tag.name == "template" || tag.name == "noembed" { concealment = .notDisplayed }
-        if tag.attributes.isEmpty, sheet == nil { return }
+        let element = scanner.tag.element
+        if element == .template || element == .noembed { concealment = .notDisplayed }
+        if scanner.tag.attributes.isEmpty, sheet == nil { return }
         if scanner.value(of: "hidden") != nil { concealment = .notDisplayed }
         if let value = scanner.value(of: "bgcolor") { background = Colour(Self.text(scanner, value)[...]) }
         // A picture behind the text is of colours that are not known.
         if scanner.value(of: "background") != nil { background = nil }
-        if tag.name == "font" {
+        if element == .font {
             if let value = scanner.value(of: "color") {
                 text = Colour(Self.text(scanner, value)[...])
                 isOwnColour = true
@@ -199,7 +178,7 @@ private struct Look {
                 }
             } ?? []
         }
-        let declared = sheet.declarations(element: scanner.tag.name, id: words("id").first, classes: words("class"))
+        let declared = sheet.declarations(element: scanner.name, id: words("id").first, classes: words("class"))
         for (name, value) in declared.sorted(by: { $0.key < $1.key }) {
             let isOverridden = own.contains { $0.name == name && Self.counts(name, $0.value) }
             if !isOverridden || StyleSheet.isImportant(value) { read(name[...], value[...]) }

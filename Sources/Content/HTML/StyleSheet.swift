@@ -12,11 +12,13 @@ struct StyleSheet {
 
     /// Reads all style sheets of a document; most have none.
     init(document: [UInt8], attributes: Int) {
-        guard document.firstPlace(ofAnyCase: "<style", in: 0..<document.count) != nil else { return }
+        var last = -1
+        while let tag = document.firstPlace(ofAnyCase: "<style", in: last + 1..<document.count) { last = tag }
         var scanner = HTMLScanner(document, attributes: attributes)
-        while let token = scanner.next() {
+        // Behind the last sheet, which is most often the first, there is nothing to be read.
+        while scanner.tag.range.lowerBound <= last, let token = scanner.next() {
             // A sheet may be for paper alone.
-            if case .raw(let text) = token, scanner.tag.name == "style", !Self.isForOthers(scanner) {
+            if case .raw(let text) = token, scanner.tag.element == .style, !Self.isForOthers(scanner) {
                 read(Self.bare(document[text]))
             }
         }
@@ -145,6 +147,7 @@ struct StyleSheet {
 
     /// What the sheets say of an element, the more specific selector last.
     func declarations(element: String, id: String?, classes: [String]) -> [String: String] {
+        if id == nil, classes.isEmpty { return rules[element] ?? [:] }
         var all: [String: String] = [:]
         var selectors = [element]
         selectors += classes.map { "." + $0 } + classes.map { "\(element).\($0)" }
