@@ -99,8 +99,13 @@ public enum LinkWrapper {
 extension String {
     /// Whether a host is this one, which is in lower case, or below it.
     fileprivate func isWithin(_ name: StaticString) -> Bool {
-        let (own, end) = (utf8, UnsafeBufferPointer(start: name.utf8Start, count: name.utf8CodeUnitCount))
-        guard own.count >= end.count, own.suffix(end.count).elementsEqual(end) else { return false }
-        return own.count == end.count || own.dropLast(end.count).last == UInt8(ascii: ".")
+        let end = UnsafeBufferPointer(start: name.utf8Start, count: name.utf8CodeUnitCount)
+        var host = self
+        return host.withUTF8 { own in
+            let start = own.count - end.count
+            // Most hosts have no label that begins there.
+            guard start == 0 || start > 0 && own[start - 1] == UInt8(ascii: ".") else { return false }
+            return own[start...].elementsEqual(end)
+        }
     }
 }

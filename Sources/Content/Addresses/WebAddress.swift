@@ -33,7 +33,15 @@ public final class WebAddress: Sendable {
 
     private static var slash: UInt8 { UInt8(ascii: "/") }
     private static var backslash: UInt8 { UInt8(ascii: "\\") }
-    private static let special: [String: Int] = ["http": 80, "https": 443, "ftp": 21, "ws": 80, "wss": 443]
+    /// The usual port of a special scheme. §3.1
+    private static func usualPort(_ scheme: String) -> Int? {
+        switch scheme {
+        case "http", "ws": 80
+        case "https", "wss": 443
+        case "ftp": 21
+        default: nil
+        }
+    }
 
     /// `nil` when the text is no absolute URL, and there is no base that it could be relative to.
     public init?(_ text: String, relativeTo base: WebAddress? = nil) {
@@ -65,7 +73,7 @@ public final class WebAddress: Sendable {
         } else {
             return nil
         }
-        guard let usual = Self.special[scheme] else {
+        guard let usual = Self.usualPort(scheme) else {
             (userInfo, host, port, self.rest) = (nil, "", nil, String(decoding: rest, as: UTF8.self))
             (domain, address) = (nil, nil)
             return

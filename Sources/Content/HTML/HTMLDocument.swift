@@ -221,23 +221,27 @@ extension String {
         var text = self
         return text.withUTF8 { bytes in
             String(unsafeUninitializedCapacity: bytes.count) { trimmed in
-                // The blank, or the end of a line, that is put in before what follows.
-                var pending: UInt8 = 0
+                guard let target = trimmed.baseAddress else { return 0 }
                 var count = 0
-                for byte in bytes {
-                    if byte == .lineFeed || byte == .space {
-                        pending = pending == .lineFeed ? pending : byte
-                        continue
+                var place = 0
+                // What is written is never longer than what was read.
+                while place < bytes.count {
+                    var isEnd = false
+                    let start = place
+                    while place < bytes.count, bytes[place] == .lineFeed || bytes[place] == .space {
+                        isEnd = isEnd || bytes[place] == .lineFeed
+                        place &+= 1
                     }
-                    if pending != 0 {
-                        if count > 0 {
-                            trimmed[count] = pending
-                            count += 1
-                        }
-                        pending = 0
+                    guard place < bytes.count else { break }
+                    if place > start, count > 0 {
+                        target[count] = isEnd ? .lineFeed : .space
+                        count &+= 1
                     }
-                    trimmed[count] = byte
-                    count += 1
+                    while place < bytes.count, bytes[place] != .lineFeed, bytes[place] != .space {
+                        target[count] = bytes[place]
+                        count &+= 1
+                        place &+= 1
+                    }
                 }
                 return count
             }
