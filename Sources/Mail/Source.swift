@@ -130,7 +130,12 @@ public final class Source: Sendable {
 
     /// The bytes before repairing that `range` of the bytes as read came from.
     private func unrepaired(_ range: ByteRange) -> ByteRange {
-        guard !undone.isEmpty else { return range }
+        guard let lastUndone = undone.last else { return range }
+        // Most repairs are at the beginning, and most places behind them.
+        if range.lowerBound >= lastUndone.read.upperBound {
+            let shift = lastUndone.given.upperBound - lastUndone.read.upperBound
+            return range.lowerBound + shift..<range.upperBound + shift
+        }
         let start = givenOffset(range.lowerBound)
         guard !range.isEmpty else { return start..<start }
         let last = range.upperBound - 1
@@ -232,6 +237,8 @@ public struct LineMap: Sendable {
         let mark: UInt8 =
             bytes.firstPlace(of: .lineFeed, in: 0..<bytes.count) == nil ? .carriageReturn : .lineFeed
         var starts = [0]
+        // Lines of mail have 40 bytes and more.
+        starts.reserveCapacity(min(bytes.count / 32, 65_536))
         var position = 0
         while let place = bytes.firstPlace(of: mark, in: position..<bytes.count) {
             position = place + 1

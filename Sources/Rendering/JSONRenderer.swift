@@ -82,10 +82,7 @@ final class JSONRenderer {
     func putPlace(_ range: ByteRange, _ out: inout JSONWriter) {
         let given = source.place(of: range)
         let (line, column) = lines.position(of: given.lowerBound)
-        out.put("start", given.lowerBound)
-        out.put("end", given.upperBound)
-        out.put("line", line)
-        out.put("column", column)
+        out.putPlace(given, line: line, column: column)
         if given.count <= excerptLimit {
             out.put("text", source.given, in: given)
         } else {

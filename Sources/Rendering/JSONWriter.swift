@@ -51,9 +51,12 @@ struct JSONWriter: ~Copyable {
     mutating func write(_ value: Int?) {
         guard let value else { return append("null") }
         if value < 0 { append(UInt8(ascii: "-")) }
-        let rest = value.magnitude
-        // UInt has twenty digits at the most.
         reserve(20)
+        append(number: value.magnitude)
+    }
+
+    /// A number for which there is room: UInt has twenty digits at the most.
+    @inline(__always) private mutating func append(number rest: UInt) {
         if rest < 10 { return append(digits: rest, 1) }
         if rest < 100 { return append(digits: rest, 2) }
         if rest < 1000 { return append(digits: rest, 3) }
@@ -121,14 +124,19 @@ struct JSONWriter: ~Copyable {
     /// A name that needs no escapes; a value follows.
     mutating func put(_ name: StaticString) {
         if !isCompact { return putIndented(name) }
+        reserve(name.utf8CodeUnitCount &+ 4)
+        append(name: name)
+    }
+
+    /// A name for which there is room.
+    @inline(__always) private mutating func append(name: StaticString) {
         let length = name.utf8CodeUnitCount
-        reserve(length &+ 4)
         // A comma that nothing stands before is written over.
         start[count] = UInt8(ascii: ",")
         let place = hasElements ? count &+ 1 : count
         hasElements = true
         start[place] = UInt8(ascii: "\"")
-        UnsafeMutableRawPointer(start + place + 1).copyMemory(from: name.utf8Start, byteCount: length)
+        copy(UnsafeRawPointer(name.utf8Start), length, to: place &+ 1)
         start[place &+ length &+ 1] = UInt8(ascii: "\"")
         start[place &+ length &+ 2] = UInt8(ascii: ":")
         count = place &+ length &+ 3
@@ -141,16 +149,35 @@ struct JSONWriter: ~Copyable {
         append("\": ")
     }
 
+    /// A place in the input: there are so many that they are written at once.
+    mutating func putPlace(_ range: ByteRange, line: Int, column: Int) {
+        guard isCompact else {
+            put("start", range.lowerBound)
+            put("end", range.upperBound)
+            put("line", line)
+            return put("column", column)
+        }
+        // A name and its marks have ten bytes at the most, a number twenty.
+        reserve(4 * 32)
+        append(name: "start")
+        append(number: range.lowerBound.magnitude)
+        append(name: "end")
+        append(number: range.upperBound.magnitude)
+        append(name: "line")
+        append(number: line.magnitude)
+        append(name: "column")
+        append(number: column.magnitude)
+    }
+
     /// Bytes of a message; what is not UTF-8 in them becomes U+FFFD.
     mutating func put(_ name: StaticString, _ bytes: [UInt8], in range: ByteRange) {
         put(name)
         bytes.withUnsafeBufferPointer { all in
             let bytes = UnsafeBufferPointer(rebasing: all[range])
-            if let base = bytes.baseAddress, backstamp_ascii_prefix(base, bytes.count) == bytes.count {
-                quote(bytes)
-            } else {
-                quote(String(decoding: bytes, as: UTF8.self))
-            }
+            let place = count
+            guard !quote(bytes, isUTF8: false) else { return }
+            count = place
+            quote(String(decoding: bytes, as: UTF8.self))
         }
     }
 
@@ -209,21 +236,42 @@ struct JSONWriter: ~Copyable {
     private mutating func append(_ bytes: UnsafeBufferPointer<UInt8>) {
         guard let base = bytes.baseAddress else { return }
         reserve(bytes.count)
-        (start + count).update(from: base, count: bytes.count)
+        copy(UnsafeRawPointer(base), bytes.count, to: count)
         count += bytes.count
+    }
+
+    /// Bytes for which there is room; few of them, which most are, without a call.
+    @inline(__always) private func copy(_ source: UnsafeRawPointer, _ length: Int, to place: Int) {
+        let target = UnsafeMutableRawPointer(start + place)
+        // The halves overlap.
+        switch length {
+        case 2...3: Self.copy(source, length, to: target, by: UInt16.self)
+        case 4...7: Self.copy(source, length, to: target, by: UInt32.self)
+        case 8...16: Self.copy(source, length, to: target, by: UInt64.self)
+        default: target.copyMemory(from: source, byteCount: length)
+        }
+    }
+
+    @inline(__always) private static func copy<Half: BitwiseCopyable>(
+        _ source: UnsafeRawPointer, _ length: Int, to target: UnsafeMutableRawPointer, by _: Half.Type
+    ) {
+        let second = length &- MemoryLayout<Half>.size
+        let last = source.loadUnaligned(fromByteOffset: second, as: Half.self)
+        target.storeBytes(of: source.loadUnaligned(as: Half.self), as: Half.self)
+        target.storeBytes(of: last, toByteOffset: second, as: Half.self)
     }
 
     // string = quotation-mark *char quotation-mark
     /// A string: whatever steers a terminal, a browser or an eye is escaped.
     private mutating func quote(_ value: String) {
-        let isQuoted: Void? = value.utf8.withContiguousStorageIfAvailable { quote($0) }
+        let isQuoted = value.utf8.withContiguousStorageIfAvailable { quote($0, isUTF8: true) }
         guard isQuoted == nil else { return }
         var value = value
-        value.withUTF8 { quote($0) }
+        value.withUTF8 { _ = quote($0, isUTF8: true) }
     }
 
-    /// The same for valid UTF-8.
-    private mutating func quote(_ bytes: UnsafeBufferPointer<UInt8>) {
+    /// The same for bytes that are valid UTF-8, or ASCII; gives back whether they were.
+    private mutating func quote(_ bytes: UnsafeBufferPointer<UInt8>, isUTF8: Bool) -> Bool {
         reserve(1)
         start[count] = UInt8(ascii: "\"")
         count += 1
@@ -234,9 +282,13 @@ struct JSONWriter: ~Copyable {
             let plain = backstamp_json_copy(base + place, left, start + count)
             count += plain
             place += plain
-            if place < bytes.count { place += escape(bytes, at: place) }
+            if place < bytes.count {
+                guard isUTF8 || bytes[place] < 0x80 else { return false }
+                place += escape(bytes, at: place)
+            }
         }
         append(UInt8(ascii: "\""))
+        return true
     }
 
     /// A scalar that does not stand for itself; gives back how many bytes it has.
@@ -249,6 +301,9 @@ struct JSONWriter: ~Copyable {
         case .carriageReturn: append("\\r")
         case .tab: append("\\t")
         // A report may be put into a page.
+        case UInt8(ascii: "<"): append("\\u003c")
+        case UInt8(ascii: ">"): append("\\u003e")
+        case UInt8(ascii: "&"): append("\\u0026")
         case 0..<0x80: append(unit: UInt16(byte))
         default:
             var decoder = UTF8()
