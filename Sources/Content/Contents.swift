@@ -59,6 +59,8 @@ public final class Contents: Sendable {
     public let texts: [Text]
     /// What is clicked, sent to, or led to.
     public let links: [Link]
+    /// The names that ``links`` lead to, each once, in their order.
+    public let destinations: [Domain]
     /// What showing the message would load, as far as the program does not ask first.
     public let loads: [Link]
     /// The hosts of ``loads``, and how many things each would give; the most first.
@@ -106,6 +108,7 @@ public final class Contents: Sendable {
         }
         texts = reading.texts
         links = reading.links
+        destinations = Self.destinations(reading.links)
         loads = reading.loads
         disagreements = reading.disagreements
         concealed = reading.concealed
@@ -122,5 +125,18 @@ public final class Contents: Sendable {
         faults = reading.faults
         limitHits = reading.limitHits
         unreadHTML = reading.unreadHTML
+    }
+
+    private static func destinations(_ links: [Link]) -> [Domain] {
+        var seen: Set<Domain> = []
+        var all: [Domain] = []
+        for link in links {
+            // One link after the other leads to the same host.
+            guard let domain = link.destination?.domain, domain != all.last, seen.insert(domain).inserted else {
+                continue
+            }
+            all.append(domain)
+        }
+        return all
     }
 }

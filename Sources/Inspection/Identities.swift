@@ -12,6 +12,10 @@ public final class Identities: Sendable {
     /// Those of To and Cc, a hundred at the most.
     public let recipients: [Located<Mailbox>]
     public let subjects: [Located<String>]
+    /// The domains of From, Reply-To and Sender, in this order.
+    public let sendingDomains: [Located<Domain>]
+    /// Authors' names and subjects, each with what it is, that have more in them than printable ASCII.
+    let unplainTexts: [(what: String, text: Located<String>)]
     public let messageIDs: [(field: HeaderField, id: Result<MessageID, SyntaxError>)]
     /// Each DKIM signature that could be read; none of them is verified here.
     public let signatures: [(field: HeaderField, signature: DKIMSignature)]
@@ -39,6 +43,10 @@ public final class Identities: Sendable {
         replyTo = mailboxes(answers)
         recipients = Array((mailboxes(to) + mailboxes(copies)).prefix(100))
         subjects = message.values(.subject).map(\.value.text)
+        sendingDomains = [from, replyTo, sender].flatMap { $0.compactMap(\.value.domain) }
+        let texts =
+            from.compactMap(\.value.displayName).map { ("sender's name", $0) } + subjects.map { ("subject", $0) }
+        unplainTexts = texts.filter { !$0.1.value.utf8.allSatisfy { $0 >= 0x20 && $0 < 0x7F } }
         returnPaths = all(.returnPath).map { (field: $0.0, path: $0.1) }
         messageIDs = all(.messageID).map { (field: $0.0, id: $0.1) }
         signatures = message.values(.dkimSignature).map { (field: $0.field, signature: $0.value) }

@@ -184,20 +184,21 @@ public struct Domain: Hashable, Sendable, CustomStringConvertible {
 
     /// How much of the skeleton the other's skeleton is.
     private func match(_ other: Domain) -> Match {
-        if isPlain, other.isPlain {
-            // Most names do not even end alike.
-            let ends = (description.utf8.last, other.description.utf8.last)
-            if ends.0 != ends.1, ends.0.map(Self.isLetterLikeItself) == true,
-                ends.1.map(Self.isLetterLikeItself) == true
-            {
-                return .none
-            }
-        }
+        // Most names do not even end alike.
+        if isPlain, other.isPlain, Self.endsDiffer(description, other.description) { return .none }
         var (own, others) = (unicode, other.unicode)
         let match = own.withUTF8 { own in others.withUTF8 { Self.match(own, $0) } }
         if let match { return match }
         let (name, end) = (skeleton, other.skeleton)
         return name == end ? .whole : name.hasSuffix(end) ? .end : .none
+    }
+
+    /// Whether two names in small letters without A-labels end in letters that cannot be taken for each other.
+    public static func endsDiffer(_ name: String, _ other: String) -> Bool {
+        guard let (own, others) = name.utf8.last.flatMap({ own in other.utf8.last.map { (own, $0) } }) else {
+            return false
+        }
+        return own != others && isLetterLikeItself(own) && isLetterLikeItself(others)
     }
 
     /// `nil` for names that are not ASCII.
@@ -258,44 +259,35 @@ public struct Domain: Hashable, Sendable, CustomStringConvertible {
 /// What the public suffix list said: a message asks for the same few names again and again.
 private struct RegisteredNames {
     private static let answers = Mutex(RegisteredNames())
-    /// Names that are kept; when there are more, it begins anew.
-    private static let limit = 2048
 
-    private var all: [String: Domain?] = [:]
-    /// The last name of each mark, which is had without hashing.
-    private var recent = [(name: String, found: Domain?)](repeating: ("", nil), count: 256)
+    /// The last name of each mark.
+    private var known = [(name: String, found: Domain?)](repeating: ("", nil), count: 2048)
 
     static func name(of ascii: String) -> Domain? {
-        if let known = answers.withLock({ $0.known(ascii) }) { return known }
+        let mark = Self.mark(ascii)
+        let known = answers.withLock { $0.known[mark] }
+        if known.name == ascii { return known.found }
         let found = ascii.withCString { name in
             psl_registrable_domain(psl_builtin(), name).map { Domain(String(cString: $0)) }
         }
         guard ascii.utf8.count <= 255 else { return found }
-        answers.withLock { $0.keep(ascii, found) }
+        answers.withLock { answers in
+            answers.known[mark] = (ascii, found)
+            // A registered name is its own, and asked for next.
+            if let found { answers.known[Self.mark(found.description)] = (found.description, found) }
+        }
         return found
     }
 
-    private mutating func known(_ name: String) -> Domain?? {
-        let mark = Self.mark(name)
-        if recent[mark].name == name { return .some(recent[mark].found) }
-        guard let found = all[name] else { return nil }
-        recent[mark] = (name, found)
-        return .some(found)
-    }
-
-    private mutating func keep(_ name: String, _ found: Domain?) {
-        if all.count >= Self.limit { all.removeAll(keepingCapacity: true) }
-        all.updateValue(found, forKey: name)
-        // A registered name is its own, and asked for next.
-        if let found { recent[Self.mark(found.description)] = (found.description, found) }
-    }
-
+    /// By a few of its letters, for names are asked for more often than they change.
     private static func mark(_ name: String) -> Int {
-        let mark = name.utf8.withContiguousStorageIfAvailable { bytes in
-            guard let first = bytes.first, let last = bytes.last else { return 0 }
-            let middle = (Int(bytes[bytes.count / 2]), Int(bytes[bytes.count / 3]))
-            return (Int(first) &+ Int(last) &* 3 &+ middle.0 &* 7 &+ middle.1 &* 31 &+ bytes.count &* 13) & 255
+        let letters = name.utf8.withContiguousStorageIfAvailable { bytes in
+            var letters = UInt64(truncatingIfNeeded: bytes.count)
+            for part in 0..<7 where !bytes.isEmpty {
+                letters = letters << 8 | UInt64(bytes[(bytes.count - 1) * part / 6])
+            }
+            return letters
         }
-        return mark ?? 0
+        return Int(((letters ?? 0) &* 0x9E37_79B9_7F4A_7C15) >> 53)
     }
 }

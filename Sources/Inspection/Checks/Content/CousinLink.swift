@@ -34,19 +34,13 @@ struct CousinLink: Check {
         guard !guarded.isEmpty else { return [] }
         // What the sender's own name resembles is told of the sender.
         let author = inspection.identities.authorDomain?.value
-        var judged: [Domain: Sentence?] = [:]
-        // One link after the other leads to the same host.
-        var last: (domain: Domain, sentence: Sentence?)?
-        var found: [(link: Contents.Link, sentence: Sentence)] = []
-        for link in inspection.contents.links {
-            guard let domain = link.destination?.domain else { continue }
-            if last?.domain != domain {
-                if judged[domain] == nil, judged.count < 500 {
-                    judged[domain] = Self.likeness(domain, guarded, author, inspection)
-                }
-                last = (domain, judged[domain] ?? nil)
-            }
-            if let sentence = last?.sentence { found.append((link, sentence)) }
+        var judged: [Domain: Sentence] = [:]
+        for domain in inspection.contents.destinations.prefix(500) {
+            judged[domain] = Self.likeness(domain, guarded, author, inspection)
+        }
+        guard !judged.isEmpty else { return [] }
+        let found = inspection.contents.links.compactMap { link in
+            (link.destination?.domain).flatMap { judged[$0] }.map { (link: link, sentence: $0) }
         }
         guard let first = found.first else { return [] }
         return [

@@ -34,14 +34,13 @@ struct LinkToOpenHosting: Check {
 
     func findings(in inspection: Inspection) -> [Finding] {
         let author = inspection.identities.authorDomain?.value
-        // One link after the other leads to the same host.
-        var last: (domain: Domain, isOpen: Bool)?
+        let open = Set(
+            inspection.contents.destinations.filter { domain in
+                HostingService.isOpen(domain) && author.map { !$0.isSameOrganisation(as: domain) } ?? true
+            })
+        guard !open.isEmpty else { return [] }
         let links = inspection.contents.links.filter { link in
-            guard let address = link.destination, address.isWeb, let domain = address.domain else { return false }
-            if let last, last.domain == domain { return last.isOpen }
-            let isOpen = HostingService.isOpen(domain) && author.map { !$0.isSameOrganisation(as: domain) } ?? true
-            last = (domain, isOpen)
-            return isOpen
+            link.destination?.isWeb == true && link.destination?.domain.map(open.contains) == true
         }
         guard let first = links.first, let domain = first.destination?.domain else { return [] }
         return [

@@ -29,8 +29,7 @@ struct OrganizerElsewhere: Check {
         ])
 
     func findings(in inspection: Inspection) -> [Finding] {
-        let identities = inspection.identities
-        let known = (identities.from + identities.sender + identities.replyTo).compactMap { $0.value.domain?.value }
+        let known = inspection.identities.sendingDomains.map(\.value)
         guard !known.isEmpty else { return [] }
         return inspection.contents.calendars.compactMap { calendar in
             guard let organizer = calendar.organizer, ["REQUEST", "PUBLISH"].contains(calendar.method ?? "REQUEST"),

@@ -32,12 +32,15 @@ struct ShortenedLink: Check {
 
     func findings(in inspection: Inspection) -> [Finding] {
         let isFromList = inspection.identities.isFromList
+        let shorteners = Set(
+            inspection.contents.destinations.filter {
+                HostingService.shorteners.contains($0.organisational.description)
+            })
+        guard !shorteners.isEmpty else { return [] }
         let links = inspection.contents.links.filter { link in
             // In talk on a list, which is plain text, they are what people write.
-            guard let domain = link.destination?.domain, link.destination?.isWeb == true,
-                !isFromList || link.element != "text"
-            else { return false }
-            return HostingService.shorteners.contains(domain.organisational.description)
+            link.destination?.isWeb == true && (!isFromList || link.element != "text")
+                && link.destination?.domain.map(shorteners.contains) == true
         }
         guard let first = links.first, let domain = first.destination?.domain else { return [] }
         return [

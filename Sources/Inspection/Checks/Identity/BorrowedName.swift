@@ -81,7 +81,9 @@ struct BorrowedName: Check {
     private static func names(_ brand: String, _ name: String) -> Bool {
         let own = Domain(brand)
         let words = words(name.lowercased())
-        if words.contains(where: { Domain($0).looks(like: own) }) { return true }
+        // A word is no A-label: it has no hyphen.
+        if words.contains(where: { !Domain.endsDiffer($0, brand) && Domain($0).looks(like: own) }) { return true }
+        guard words.contains(where: { $0.dropFirst().isEmpty }) else { return false }
         let wanted = own.skeleton
         var spelt = ""
         for word in words.prefix(60) {

@@ -38,26 +38,24 @@ struct CousinDomain: Check {
         ])
 
     func findings(in inspection: Inspection) -> [Finding] {
-        let identities = inspection.identities
         let guarded = inspection.guarded
+        guard !guarded.isEmpty else { return [] }
         var seen: [Domain] = []
-        return (identities.from + identities.replyTo + identities.sender).prefix(50).compactMap(\.value.domain)
-            .compactMap {
-                domain in
-                guard !seen.contains(domain.value), !inspection.isGuarded(domain.value) else { return nil }
-                seen.append(domain.value)
-                for one in guarded {
-                    let (known, isNamed) = (one.domain, one.isNamed)
-                    // Whole families of companies differ in the suffix, or in letters behind; whom the user names is told of them too. What
-                    // looks the same is another check's.
-                    guard let likeness = Likeness.between(domain.value, and: known), likeness != .looks,
-                        isNamed || (likeness != .sameName && likeness != .affix)
-                    else { continue }
-                    return Finding(
-                        "\(domain.value.unicode) is not \(known.unicode), and \(likeness.rawValue)",
-                        .at(domain, "not \(known)"))
-                }
-                return nil
+        return inspection.identities.sendingDomains.prefix(50).compactMap { domain in
+            guard !seen.contains(domain.value), !inspection.isGuarded(domain.value) else { return nil }
+            seen.append(domain.value)
+            for one in guarded {
+                let (known, isNamed) = (one.domain, one.isNamed)
+                // Whole families of companies differ in the suffix, or in letters behind; whom the user names is told of them too. What
+                // looks the same is another check's.
+                guard let likeness = Likeness.between(domain.value, and: known), likeness != .looks,
+                    isNamed || (likeness != .sameName && likeness != .affix)
+                else { continue }
+                return Finding(
+                    "\(domain.value.unicode) is not \(known.unicode), and \(likeness.rawValue)",
+                    .at(domain, "not \(known)"))
             }
+            return nil
+        }
     }
 }

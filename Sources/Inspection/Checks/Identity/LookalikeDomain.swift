@@ -25,17 +25,13 @@ struct LookalikeDomain: Check {
 
     func findings(in inspection: Inspection) -> [Finding] {
         let identities = inspection.identities
-        let sending = (identities.from + identities.replyTo + identities.sender).compactMap(\.value.domain)
-        guard !sending.isEmpty else { return [] }
-        var known =
-            identities.recipients.compactMap(\.value.domain?.value) + inspection.protected
-            + [identities.authorDomain?.value].compactMap { $0 }
-        for link in inspection.contents.links.prefix(500) {
-            // One link after the other leads to the same host.
-            if let domain = link.destination?.domain, domain != known.last { known.append(domain) }
-        }
+        guard !identities.sendingDomains.isEmpty else { return [] }
+        var known = identities.recipients.compactMap(\.value.domain?.value)
+        known += inspection.protected
+        if let author = identities.authorDomain { known.append(author.value) }
+        known += inspection.contents.destinations.prefix(500)
         var seen: [Domain] = []
-        return sending.prefix(50).compactMap { domain in
+        return identities.sendingDomains.prefix(50).compactMap { domain in
             let own = domain.value.organisational
             guard !seen.contains(own) else { return nil }
             seen.append(own)

@@ -17,12 +17,13 @@ struct MalformedPunycode: Check {
         passes: [Example("From: <a@xn--e1afmkfd.example>\r\n\r\n"), Example("From: <a@example.com>\r\n\r\n")])
 
     func findings(in inspection: Inspection) -> [Finding] {
-        (inspection.identities.from + inspection.identities.sender + inspection.identities.replyTo).prefix(100)
-            .compactMap(\.value.domain).filter { $0.value.description.contains(ascii: "xn--") && !$0.value.isValidIDN }
-            .map {
-                Finding(
-                    "the domain \($0.value.description.printable) is no valid internationalised name",
-                    .at($0, "no such name"))
-            }
+        inspection.identities.sendingDomains.prefix(100).filter {
+            $0.value.description.contains(ascii: "xn--") && !$0.value.isValidIDN
+        }
+        .map {
+            Finding(
+                "the domain \($0.value.description.printable) is no valid internationalised name",
+                .at($0, "no such name"))
+        }
     }
 }

@@ -31,9 +31,7 @@ struct MixedScripts: Check {
         ])
 
     func findings(in inspection: Inspection) -> [Finding] {
-        var texts = inspection.identities.from.compactMap(\.value.displayName).map { ("sender's name", $0) }
-        texts += inspection.identities.subjects.map { ("subject", $0) }
-        return texts.compactMap { what, text in
+        inspection.identities.unplainTexts.compactMap { what, text in
             guard let word = Script.mixedWord(in: text.value) else { return nil }
             return Finding(
                 "the \(what) mixes alphabets within a word: \(word.printable.cut(to: 60))",

@@ -27,8 +27,7 @@ struct ReceiptElsewhere: Check {
         ])
 
     func findings(in inspection: Inspection) -> [Finding] {
-        let identities = inspection.identities
-        let known = (identities.from + identities.sender + identities.replyTo).compactMap { $0.value.domain?.value }
+        let known = inspection.identities.sendingDomains.map(\.value)
         guard !known.isEmpty else { return [] }
         return inspection.message.values(.receiptTo).flatMap(\.value.mailboxes).prefix(10).compactMap { mailbox in
             guard let domain = mailbox.value.domain, !known.contains(where: { $0.isSameOrganisation(as: domain.value) })

@@ -23,9 +23,7 @@ struct SteeringCharacters: Check {
         ])
 
     func findings(in inspection: Inspection) -> [Finding] {
-        var texts = inspection.identities.from.compactMap(\.value.displayName).map { ("sender's name", $0) }
-        texts += inspection.identities.subjects.map { ("subject", $0) }
-        return texts.compactMap { what, text in
+        inspection.identities.unplainTexts.compactMap { what, text in
             let scalars = Self.steering(text.value)
             guard let first = scalars.first else { return nil }
             let name = "U+" + String(first.value, radix: 16, uppercase: true)
@@ -37,7 +35,6 @@ struct SteeringCharacters: Check {
 
     /// Scalars that steer, less those that emoji and some scripts are written with.
     private static func steering(_ text: String) -> [Unicode.Scalar] {
-        if text.utf8.allSatisfy({ $0 >= 0x20 && $0 < 0x7F }) { return [] }
         let scalars = Array(text.unicodeScalars)
         return scalars.indices.compactMap { index in
             let scalar = scalars[index]

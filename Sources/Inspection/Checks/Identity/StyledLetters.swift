@@ -24,9 +24,7 @@ struct StyledLetters: Check {
         ])
 
     func findings(in inspection: Inspection) -> [Finding] {
-        var texts = inspection.identities.from.compactMap(\.value.displayName).map { ("sender's name", $0) }
-        texts += inspection.identities.subjects.map { ("subject", $0) }
-        return texts.compactMap { what, text in
+        inspection.identities.unplainTexts.compactMap { what, text in
             let count = text.value.unicodeScalars.count { Self.isStyled($0.value) }
             guard count >= 4 else { return nil }
             return Finding(
