@@ -66,9 +66,11 @@ public struct Sentence: ExpressibleByStringInterpolation, Hashable, Sendable, Cu
         /// The same without asking at each value what it can do.
         public mutating func appendInterpolation(_ value: some CustomStringConvertible) { append(value.description) }
 
+        private static let marks = (0...8).map { "%\($0)" }
+
         private mutating func append(_ value: String) {
             values.append(value)
-            form += "%\(values.count)"
+            form += Self.marks.indices.contains(values.count) ? Self.marks[values.count] : "%\(values.count)"
         }
     }
 }

@@ -22,8 +22,8 @@ public struct Hop: Sendable {
     /// The recipient it was for.
     public var recipient: Located<String>? { received.value(.for) }
     /// The TLS version that the server names.
-    public var tls: Located<String>? { TLSMention.version(in: received) }
-    public var cipher: Located<String>? { TLSMention.cipher(in: received) }
+    public var tls: Located<String>? { account.mentionsTLS ? TLSMention.version(in: received) : nil }
+    public var cipher: Located<String>? { account.mentionsTLS ? TLSMention.cipher(in: received) : nil }
     /// The envelope's sender, without brackets.
     public var envelopeFrom: Located<String>? { account.reading.envelopeFrom }
     /// Who logged in, or how: the message was submitted here.
@@ -43,7 +43,7 @@ public struct Hop: Sendable {
     init(_ reading: consuming HopReading) { account = Account(reading) }
 
     /// The moment that the server's own id holds.
-    public var idTime: DateTime? { id.flatMap { dialect?.time(inID: $0.value, near: time?.value) } }
+    public var idTime: DateTime? { account.idTime }
 
     /// Whether the message stayed on one machine or network: a queue, a content filter.
     public var isInternal: Bool {
@@ -129,6 +129,8 @@ private final class Account: Sendable {
     let byDomain: Located<Domain>?
     let id: Located<String>?
     let time: Located<DateTime>?
+    let mentionsTLS: Bool
+    let idTime: DateTime?
 
     init(_ reading: consuming HopReading) {
         byDomain = reading.by.flatMap { by in
@@ -137,6 +139,8 @@ private final class Account: Sendable {
         }
         id = reading.received.value(.id)
         time = try? reading.received.date?.get()
+        idTime = id.flatMap { [time] id in reading.dialect?.time(inID: id.value, near: time?.value) }
+        mentionsTLS = TLSMention.isMentioned(in: reading.received)
         self.reading = reading
     }
 }
@@ -144,7 +148,7 @@ private final class Account: Sendable {
 /// How a server says that the connection was encrypted.
 enum TLSMention {
     /// Whether the line can name a version or a cipher: most lines of old do not.
-    private static func isMentioned(in received: Received) -> Bool {
+    static func isMentioned(in received: Received) -> Bool {
         guard let first = received.items.first, let last = received.items.last else { return false }
         let line = first.range.lowerBound..<last.range.upperBound
         let bytes = received.source.bytes
@@ -154,7 +158,6 @@ enum TLSMention {
 
     // TLS-cipher: "using TLSv1.3 with cipher X (256/256 bits)", "version=TLS1_2, cipher=X", "TLS1.2:X"
     static func version(in received: Received) -> Located<String>? {
-        guard isMentioned(in: received) else { return nil }
         let source = received.source
         let bytes = source.bytes
         for comment in received.items where comment.isComment {
@@ -175,7 +178,6 @@ enum TLSMention {
 
     /// The cipher's name: after "cipher", after Exim's "tls", or after the version and a colon.
     static func cipher(in received: Received) -> Located<String>? {
-        guard isMentioned(in: received) else { return nil }
         let source = received.source
         for comment in received.items where comment.isComment {
             if let found = source.word(after: "cipher=", in: comment.range) { return found }
