@@ -55,7 +55,8 @@ struct LinkTextElsewhere: Check {
     static func domain(shownIn text: String) -> Domain? {
         // Most of what is clicked on is words: a host has a dot in it.
         guard text.utf8.contains(UInt8(ascii: ".")) || text.utf8.contains(UInt8(ascii: ":")) else { return nil }
-        let text = String(text.prefix { !$0.isWhitespace })
+        let text = String(
+            text.unicodeScalars.prefix { $0.value > 0x20 && $0.value < 0x7F || !$0.properties.isWhitespace })
         if let address = WebAddress(text), address.isWeb, let domain = address.domain, domain.isHostName {
             return domain
         }

@@ -35,6 +35,10 @@ struct PaddedName: Check {
     private static func longestBlank(_ name: String) -> Int {
         var (longest, run) = (0, 0)
         for scalar in name.unicodeScalars {
+            if scalar.isASCII, scalar.value > 0x20 {
+                run = 0
+                continue
+            }
             run = scalar.properties.isWhitespace || scalar.value == 0x2800 || scalar.value == 0x3164 ? run + 1 : 0
             longest = max(longest, run)
         }

@@ -32,7 +32,7 @@ struct ForeignQueueID: Check {
     func findings(in inspection: Inspection) -> [Finding] {
         inspection.trace.hops.compactMap { hop in
             // Names under which others build on a program, and give ids of their own.
-            guard let id = hop.id, let dialect = hop.dialect, ["Exim", "Postfix"].contains(dialect.name),
+            guard let id = hop.id, let dialect = hop.dialect, dialect.name == "Exim" || dialect.name == "Postfix",
                 dialect.isOwn(id: id.value) == false,
                 hop.received.comments.contains(where: { $0.value == "Postfix" || $0.value.hasPrefix("Exim ") })
             else { return nil }

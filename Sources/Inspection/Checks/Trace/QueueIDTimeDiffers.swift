@@ -30,9 +30,9 @@ struct QueueIDTimeDiffers: Check {
 
     func findings(in inspection: Inspection) -> [Finding] {
         inspection.trace.hops.compactMap { hop in
-            guard let id = hop.id, let dialect = hop.dialect,
-                ["Exim", "Postfix", "Gmail", "Domino", "SendGrid"].contains(dialect.name),
-                let held = hop.idTime, let time = hop.time, abs(held.seconds - time.value.seconds) > Self.tolerance
+            guard let held = hop.idTime, let time = hop.time, abs(held.seconds - time.value.seconds) > Self.tolerance,
+                let id = hop.id, let dialect = hop.dialect,
+                ["Exim", "Postfix", "Gmail", "Domino", "SendGrid"].contains(dialect.name)
             else { return nil }
             return Finding(
                 "the id that \(hop.by?.value.printable ?? "a server") gave is of \(held.description.prefix(10)), its stamp of \(time.value.description.prefix(10))",
