@@ -97,7 +97,10 @@ struct ContentsReading {
         let charset = document.charset.flatMap { charset in
             used == nil || Charset(label: Array(charset.label.utf8)) == used ? nil : charset
         }
-        let all = document.references + document.disagreements.map(\.reference)
+        // Most documents are read the same by all.
+        let all =
+            document.disagreements.isEmpty
+            ? document.references : document.references + document.disagreements.map(\.reference)
         // All places are looked up at once: each time the part is decoded anew.
         var wanted = all.map(\.tag)
         let others =

@@ -46,7 +46,15 @@ public enum Severity: String, Comparable, CaseIterable, Sendable {
     /// In at most 0.5 %.
     case alarm
 
-    private var rank: Int { Self.allCases.firstIndex(of: self) ?? 0 }
+    /// The weightier, the greater.
+    var rank: Int {
+        switch self {
+        case .note: 0
+        case .caution: 1
+        case .warning: 2
+        case .alarm: 3
+        }
+    }
     public static func < (a: Self, b: Self) -> Bool { a.rank < b.rank }
 }
 

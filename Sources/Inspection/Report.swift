@@ -46,23 +46,23 @@ public struct Report: Sendable {
     ) {
         self.subject = subject
         self.others = others
-        var entries: [Entry] = []
+        var bySeverity = [[Entry]](repeating: [], count: Severity.allCases.count)
         var omitted: [(id: String, count: Int)] = []
         for check in checks {
             if !ignored.isEmpty, ignored.contains(check.about.id) { continue }
             let findings = check.findings(in: inspection)
             guard !findings.isEmpty else { continue }
             let about = check.about
-            entries += findings.prefix(Self.maximumFindings).map { Entry(about: about, finding: $0) }
+            let rank = about.severity.rank
+            for finding in findings.prefix(Self.maximumFindings) {
+                bySeverity[rank].append(Entry(about: about, finding: finding))
+            }
             if findings.count > Self.maximumFindings {
                 omitted.append((about.id, findings.count - Self.maximumFindings))
             }
         }
-        let sorted = Severity.allCases.reversed().flatMap { severity in
-            entries.filter { $0.about.severity == severity }
-        }
         var left = Self.maximumPlacesInAll
-        self.entries = sorted.map { entry in
+        entries = bySeverity.reversed().joined().map { entry in
             let shown = entry.finding.evidence.prefix(max(1, min(Self.maximumPlaces, left)))
             left -= shown.count
             if shown.count == entry.finding.evidence.count { return entry }

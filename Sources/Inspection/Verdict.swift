@@ -80,12 +80,22 @@ extension Verdict {
         self.kind = kind
         missing = grounds.missing
         sentence = Self.sentence(kind, grounds.missing)
-        // Entries come sorted by severity; what is about syntax speaks last.
-        let weighty = entries.filter { $0.about.severity > .note && $0.about.topic != .syntax }
-        let others = entries.filter { $0.about.severity > .note && $0.about.topic == .syntax }
-        let notes = entries.filter { $0.about.severity == .note && $0.about.topic == .identity }
-        reasons = kind == .nothingFound || kind == .cannotSay ? [] : Array((weighty + others + notes).prefix(3))
+        reasons = kind == .nothingFound || kind == .cannotSay ? [] : Self.reasons(entries)
         advice = Self.advice(kind)
+    }
+
+    /// Entries come sorted by severity; what is about syntax speaks last, and notes only of identity.
+    private static func reasons(_ entries: [Report.Entry]) -> [Report.Entry] {
+        var (weighty, others, notes): ([Int], [Int], [Int]) = ([], [], [])
+        for index in entries.indices {
+            let isSyntax = entries[index].about.topic == .syntax
+            if entries[index].about.severity > .note {
+                if isSyntax { others.append(index) } else { weighty.append(index) }
+            } else if entries[index].about.topic == .identity {
+                notes.append(index)
+            }
+        }
+        return (weighty + others + notes).prefix(3).map { entries[$0] }
     }
 
     private static func missing(_ inspection: Inspection) -> [String] {

@@ -46,12 +46,14 @@ public final class Message: Sendable {
 
     /// All fields of this name.
     public func fields(named name: HeaderField.Name) -> [HeaderField] {
-        let held = source.bytes
         var text = name.description
         return text.withUTF8 { wanted in
+            var next = names.first(wanted)
+            // Most messages have none of most names.
+            if next == nil { return [] }
+            let held = source.bytes
             let bytes = held.span
             var found: [HeaderField] = []
-            var next = names.first(wanted)
             while let index = next {
                 if fields[index].isNamed(wanted, in: bytes) { found.append(fields[index]) }
                 next = names.next(after: index)

@@ -179,11 +179,11 @@ struct HTMLTests {
     @Test func elementsAreFoundByTheirNames() {
         for element in HTMLElement.allCases where element != .other {
             let name = Array(element.rawValue.uppercased().utf8)
-            #expect(HTMLElement(name, 0..<name.count) == element)
-            #expect(HTMLElement(name + [0], 0..<name.count + 1) == .other)
+            #expect(HTMLElement.named(0..<name.count, in: name) == element)
+            #expect(HTMLElement.named(0..<name.count + 1, in: name + [0]) == .other)
         }
         for name in ["", "o:p", "bodyx", "x", "\0a", "annotation-xmlx"] {
-            #expect(HTMLElement(Array(name.utf8), 0..<name.utf8.count) == .other)
+            #expect(HTMLElement.named(0..<name.utf8.count, in: Array(name.utf8)) == .other)
         }
     }
 

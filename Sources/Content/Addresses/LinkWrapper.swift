@@ -25,8 +25,8 @@ public enum LinkWrapper {
     private static func inner(_ address: WebAddress) -> String? {
         guard address.isWeb else { return nil }
         let host = address.host
-        func ends(_ names: StaticString...) -> Bool { names.contains { host.isWithin($0) } }
-        guard services.contains(where: { host.isWithin($0) }) else { return nil }
+        func ends(_ names: StaticString...) -> Bool { host.isWithin(anyOf: names) }
+        guard host.isWithin(anyOf: services) else { return nil }
         let path = String(Substring(address.rest.utf8.prefix { $0 != UInt8(ascii: "?") && $0 != UInt8(ascii: "#") }))
         // Microsoft Defender for Office 365, Safe Links
         if ends("safelinks.protection.outlook.com") { return query("url", address) }
@@ -97,15 +97,17 @@ public enum LinkWrapper {
 }
 
 extension String {
-    /// Whether a host is this one, which is in lower case, or below it.
-    fileprivate func isWithin(_ name: StaticString) -> Bool {
-        let end = UnsafeBufferPointer(start: name.utf8Start, count: name.utf8CodeUnitCount)
+    /// Whether a host is one of these, which are in lower case, or below it.
+    fileprivate func isWithin(anyOf names: [StaticString]) -> Bool {
         var host = self
         return host.withUTF8 { own in
-            let start = own.count - end.count
-            // Most hosts have no label that begins there.
-            guard start == 0 || start > 0 && own[start - 1] == UInt8(ascii: ".") else { return false }
-            return own[start...].elementsEqual(end)
+            names.contains { name in
+                let end = UnsafeBufferPointer(start: name.utf8Start, count: name.utf8CodeUnitCount)
+                let start = own.count - end.count
+                // Most hosts have no label that begins there.
+                guard start == 0 || start > 0 && own[start - 1] == UInt8(ascii: ".") else { return false }
+                return own[start...].elementsEqual(end)
+            }
         }
     }
 }

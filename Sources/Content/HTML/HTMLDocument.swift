@@ -140,15 +140,21 @@ public struct HTMLDocument: Sendable {
             if one.target.utf8.allSatisfy({ $0 > 0x20 && $0 < 0x7F }) { return one.target }
             return one.target.filter { !$0.isWhitespace && $0 != "\u{FFFD}" && $0 != "\u{7F}" }
         }
-        let compared = own.filter { !$0.isConditional }.filter {
-            ($0.use == .click && $0.attribute == "href" && $0.element != "base") || $0.attribute == "action"
+        let compared = own.indices.filter { index in
+            !own[index].isConditional
+                && (own[index].use == .click && own[index].attribute == "href" && own[index].element != "base"
+                    || own[index].attribute == "action")
         }
         // Most often both saw the same.
-        if compared.count == other.count, zip(compared, other).allSatisfy({ $0.target == $1.target }) { return [] }
+        if compared.count == other.count,
+            zip(compared, other.indices).allSatisfy({ own[$0].target == other[$1].target })
+        {
+            return []
+        }
         var counts: [String: Int] = [:]
         for one in other { counts[key(one), default: 0] += 1 }
         var found: [Disagreement] = []
-        for one in compared {
+        for one in compared.map({ own[$0] }) {
             if let count = counts[key(one)], count > 0 {
                 counts[key(one)] = count - 1
             } else {

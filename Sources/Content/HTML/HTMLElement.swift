@@ -12,23 +12,18 @@ enum HTMLElement: String, CaseIterable {
     case foreignObject = "foreignobject"
 
     /// The element of a name, in any case.
-    init(_ bytes: [UInt8], _ name: ByteRange) {
+    static func named(_ name: ByteRange, in bytes: [UInt8]) -> HTMLElement {
         guard name.count <= 8 else {
-            self = (name.count <= 16 ? HTMLElement(rawValue: bytes.lowercasedText(name)) : nil) ?? .other
-            return
+            return (name.count <= 16 ? HTMLElement(rawValue: bytes.lowercasedText(name)) : nil) ?? .other
         }
         var letters: UInt64 = 0
-        for byte in bytes[name] { letters = letters << 8 | UInt64(byte.lowercased) }
+        for place in name { letters = letters << 8 | UInt64(bytes[place].lowercased) }
         var place = Self.place(letters)
-        while Self.short[place].element != .other {
-            let known = Self.short[place]
-            if known.letters == letters, known.count == name.count {
-                self = known.element
-                return
-            }
-            place = (place + 1) & Self.lastPlace
+        while short[place].element != .other {
+            if short[place].letters == letters, short[place].count == name.count { return short[place].element }
+            place = (place + 1) & lastPlace
         }
-        self = .other
+        return .other
     }
 
     private static let lastPlace = 511

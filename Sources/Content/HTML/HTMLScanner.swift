@@ -152,7 +152,7 @@ struct HTMLScanner {
             return nil
         }
         position = place + 1
-        (tag.element, tag.name) = (HTMLElement(bytes, name), name)
+        (tag.element, tag.name) = (HTMLElement.named(name, in: bytes), name)
         (tag.isEnd, tag.range) = (isEnd, opening..<place + 1)
         follow(isSelfClosing)
         return .tag
