@@ -281,11 +281,11 @@ extension String {
     /// The words of the text with one space between them.
     public var onOneLine: String {
         var last = UInt8.space
-        let isSo = utf8.allSatisfy { byte in
+        let isOneLine = utf8.allSatisfy { byte in
             defer { last = byte }
             return !byte.isFolding || (byte == .space && last != .space)
         }
-        if isSo, last != .space { return self }
+        if isOneLine, last != .space { return self }
         var text: [UInt8] = []
         text.reserveCapacity(utf8.count)
         for byte in utf8 {

@@ -176,6 +176,14 @@ struct HTMLTests {
         #expect(HTMLDocument(Array(html.utf8)).text.trimmingPrefix("\n") == seen)
     }
 
+    /// A document inside of an attribute is shorter than the place where an element around it stands.
+    @Test func innerDocumentsCloseWhatIsOpenAround() {
+        let html =
+            String(repeating: "<x-aa>", count: 50)
+            + "<x-bb style='display:none'>hidden<iframe srcdoc='</x-cc></x-bb>seen'>"
+        #expect(HTMLDocument(Array(html.utf8)).text == "seen")
+    }
+
     @Test func elementsAreFoundByTheirNames() {
         for element in HTMLElement.allCases where element != .other {
             let name = Array(element.rawValue.uppercased().utf8)

@@ -47,8 +47,7 @@ enum HTMLElement: String, CaseIterable {
     var isBlock: Bool {
         switch self {
         case .p, .br, .tr, .li, .h1, .h2, .h3, .h4, .h5, .h6, .ul, .ol, .hr, .div, .pre, .body, .form, .table,
-            .blockquote,
-            .center, .section, .header, .footer, .article:
+            .blockquote, .center, .section, .header, .footer, .article:
             true
         default: false
         }

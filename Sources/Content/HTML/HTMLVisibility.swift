@@ -6,8 +6,8 @@ import Mail
 struct HTMLVisibility {
     private struct Open {
         let element: HTMLElement
-        /// Where its name stands in the document.
-        let name: ByteRange
+        /// Of one without a case of its own.
+        let name: String
         let concealment: HTMLDocument.Concealment?
         let background: Colour?
         let text: Colour?
@@ -50,7 +50,7 @@ struct HTMLVisibility {
         }
         open.append(
             Open(
-                element: scanner.tag.element, name: scanner.tag.name, concealment: concealment,
+                element: scanner.tag.element, name: Self.name(scanner), concealment: concealment,
                 background: look.background, text: look.text))
     }
 
@@ -59,19 +59,19 @@ struct HTMLVisibility {
             overflow -= 1
             return
         }
-        let element = scanner.tag.element
+        let (element, name) = (scanner.tag.element, Self.name(scanner))
         var place = open.count
         while place > 0 {
             place -= 1
-            if open[place].element == element,
-                element != .other || scanner.bytes.isSameWord(open[place].name, scanner.tag.name)
-            {
+            if open[place].element == element, open[place].name == name {
                 open.removeLast(open.count - place)
                 return
             }
             if !element.isTable, open[place].element.isTable { return }
         }
     }
+
+    private static func name(_ scanner: HTMLScanner) -> String { scanner.tag.element == .other ? scanner.name : "" }
 }
 
 /// Red, green and blue, 0 to 255.
