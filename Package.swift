@@ -25,7 +25,6 @@ let package = Package(
     targets: [
         .target(name: "CBytes"),
         .target(name: "CICU", linkerSettings: [.linkedLibrary("dl")]),
-        .systemLibrary(name: "CLibXML2", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev"])]),
         .systemLibrary(name: "CPSL", pkgConfig: "libpsl", providers: [.apt(["libpsl-dev"])]),
         .target(name: "CUchardet", linkerSettings: [.linkedLibrary("dl")]),
         .target(name: "CUnbound", linkerSettings: [.linkedLibrary("dl")]),
@@ -35,7 +34,8 @@ let package = Package(
         .target(name: "CMustache"),
         .target(name: "CArchive", linkerSettings: [.linkedLibrary("dl")]),
         .target(name: "CPictures", linkerSettings: [.linkedLibrary("dl")]),
-        .target(name: "CHTML", dependencies: ["CLibXML2"]),
+        // The link leads to libxml2's headers: a system library of pkg-config's would be linked, too, and loaded at each start.
+        .target(name: "CHTML", exclude: ["libxml2"], cSettings: [.headerSearchPath("libxml2")]),
 
         .target(name: "Mail", dependencies: ["CBytes", "CICU", "CPSL", "CUchardet"]),
         .target(name: "DNS", dependencies: ["Mail", "CUnbound"]),

@@ -1,1 +1,0 @@
-/* Only the compiler flags are wanted; CHTML includes the headers and loads the library. */
