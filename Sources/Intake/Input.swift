@@ -55,6 +55,34 @@ public struct Input: Sendable {
     }
 }
 
+/// What tells a file from every other one, whatever it is called: all names and links that lead to it have the same.
+public struct FileIdentity: Hashable, Sendable {
+    private let device: UInt64
+    private let number: UInt64
+
+    /// `nil` where no file is, and for terminals, pipes and devices such as `/dev/null`, which keep nothing.
+    public init?(path: String) {
+        var status = stat()
+        guard stat(path, &status) == 0 else { return nil }
+        self.init(status)
+    }
+
+    public init?(descriptor: Int32) {
+        var status = stat()
+        guard fstat(descriptor, &status) == 0 else { return nil }
+        self.init(status)
+    }
+
+    private init?(_ status: stat) {
+        switch status.st_mode & S_IFMT {
+        case S_IFREG: (device, number) = (UInt64(status.st_dev), UInt64(status.st_ino))
+        // One device can have several nodes.
+        case S_IFBLK: (device, number) = (UInt64.max, UInt64(status.st_rdev))
+        default: return nil
+        }
+    }
+}
+
 /// Why an input could not be read, in one sentence.
 public struct UnreadableInput: Error, Sendable {
     public let sentence: String

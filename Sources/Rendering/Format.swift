@@ -13,16 +13,26 @@ public enum Format: String, CaseIterable, Sendable {
     /// For builds: results with their places, test cases, annotations of lines.
     case sarif, junit, github
 
+    /// The endings of files that ask for a format.
+    public static let endings: [(ending: String, format: Format)] = [
+        ("txt", .plain), ("json", .json), ("html", .html), ("htm", .html), ("md", .markdown), ("sarif", .sarif),
+    ]
+
     /// The format that a file's name asks for by its ending.
     public init?(fileName: String) {
-        switch fileName.split(separator: ".").last?.lowercased() {
-        case "json": self = .json
-        case "html", "htm": self = .html
-        case "txt": self = .plain
-        case "md": self = .markdown
-        case "sarif": self = .sarif
-        default: return nil
+        let ending = Self.ending(of: fileName)?.lowercased()
+        guard let format = Self.endings.first(where: { $0.ending == ending })?.format else { return nil }
+        self = format
+    }
+
+    /// What stands behind the last dot of a file's name; `nil` when there is nothing, or nothing before it.
+    public static func ending(of path: String) -> String? {
+        let name = path.split(separator: "/", omittingEmptySubsequences: false).last ?? ""
+        let parts = name.split(separator: ".", omittingEmptySubsequences: false)
+        guard let ending = parts.last, !ending.isEmpty, parts.dropLast().contains(where: { !$0.isEmpty }) else {
+            return nil
         }
+        return String(ending)
     }
 }
 

@@ -8,7 +8,7 @@ import Synchronization
     import Glibc
 #endif
 
-/// The terminal, and files that reports are written to.
+/// The terminal.
 enum Console {
     static func exit(_ code: Exit) -> Never { Glibc.exit(code.rawValue) }
 
@@ -28,7 +28,8 @@ enum Console {
 
     static func hint(_ sentence: String) { _ = write(Array("\(sentence.printable)\n".utf8), to: STDERR_FILENO) }
 
-    private static func write(_ bytes: [UInt8], to descriptor: Int32) -> Bool {
+    /// Writes all of the bytes; `false`, with `errno`, when not all could be.
+    static func write(_ bytes: [UInt8], to descriptor: Int32) -> Bool {
         bytes.withUnsafeBytes { buffer in
             var rest = buffer
             while let base = rest.baseAddress, !rest.isEmpty {
@@ -55,59 +56,6 @@ enum Console {
 
     /// Seconds since 1970, whole.
     static var now: Int { time(nil) }
-
-    /// Replaces a file in one step: whoever reads it sees the old one or the new one. Links are not followed.
-    static func write(_ text: String, toFile path: String) throws(Failure) {
-        try write(Array(text.utf8), toFile: path)
-    }
-
-    /// The same for bytes of any kind.
-    static func write(_ bytes: [UInt8], toFile path: String) throws(Failure) {
-        if path == "-" || path == "/dev/stdout" { return write(bytes) }
-        var status = stat()
-        let isThere = stat(path, &status) == 0
-        if isThere, status.st_mode & S_IFMT == S_IFDIR {
-            throw Failure(.wrongUse, "\(path) is a directory; name a file to write to.")
-        }
-        var link = Glibc.stat()
-        if lstat(path, &link) == 0, link.st_mode & S_IFMT == S_IFLNK, !isThere || status.st_mode & S_IFMT == S_IFREG {
-            throw Failure(.wrongUse, "\(path) is a symbolic link; name the file itself.")
-        }
-        // A device or a pipe is written to as it is.
-        if isThere, status.st_mode & S_IFMT != S_IFREG {
-            let descriptor = open(path, O_WRONLY | O_CLOEXEC)
-            defer { if descriptor >= 0 { close(descriptor) } }
-            guard descriptor >= 0, write(bytes, to: descriptor) else { throw Self.unwritable(path) }
-            return
-        }
-        var template = Array((path + ".XXXXXX").utf8CString)
-        let descriptor = mkstemp(&template)
-        guard descriptor >= 0 else { throw Self.unwritable(path) }
-        let temporary = String(decoding: template.dropLast().map(UInt8.init(bitPattern:)), as: UTF8.self)
-        let mask = umask(0)
-        umask(mask)
-        let isWritten = write(bytes, to: descriptor) && fchmod(descriptor, 0o666 & ~mask) == 0
-        guard close(descriptor) == 0, isWritten, rename(temporary, path) == 0 else {
-            let failure = Self.unwritable(path)
-            unlink(temporary)
-            throw failure
-        }
-    }
-
-    private static func unwritable(_ path: String) -> Failure {
-        Failure(.wrongUse, "\(path) could not be written: \(String(cString: strerror(errno))).")
-    }
-
-    static func makeDirectory(_ path: String) throws(Failure) {
-        var status = stat()
-        if stat(path, &status) == 0 {
-            guard status.st_mode & S_IFMT == S_IFDIR else {
-                throw Failure(.wrongUse, "\(path) is no directory; several HTML reports need one.")
-            }
-        } else if mkdir(path, 0o777) != 0 {
-            throw unwritable(path)
-        }
-    }
 
     /// Runs asynchronous work to its end: everything else in the program is a straight line.
     static func waiting<Value: Sendable>(_ work: @escaping @Sendable () async -> Value) -> Value {

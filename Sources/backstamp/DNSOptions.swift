@@ -23,6 +23,9 @@ struct DNSOptions: ParsableArguments {
     @Option(help: ArgumentHelp("How many different DNS questions may be asked for one message.", valueName: "number"))
     var dnsQuestions = 200
 
+    /// Files that are read.
+    var inputs: [String] { replayDns.map { [$0] } ?? [] }
+
     var budget: DNSBudget { DNSBudget(seconds: dnsTimeout, questions: dnsQuestions) }
 
     func validate() throws {

@@ -36,6 +36,7 @@ struct Extract: ParsableCommand {
     var part: [Int] = []
 
     func run() throws {
+        try Output(besides: [input.file]).check(nil)
         let message = try input.message()
         let all = ExtractedFile.all(in: message)
         for number in part where !all.contains(where: { $0.part == number }) {

@@ -124,6 +124,7 @@ struct Inspect: ParsableCommand {
         for text in Self.items(limit) where Self.limit(text) == nil {
             throw ValidationError("--limit wants a name and a number, such as nesting=1000, not \"\(text)\".")
         }
+        if format == nil { _ = try Output.format(for: output) }
         let known = Set(allChecks.map { $0.about.id })
         for id in Self.items(ignore) where !known.contains(id) {
             throw ValidationError("There is no check \"\(id)\"; \"backstamp explain\" lists them.")
@@ -154,19 +155,24 @@ struct Inspect: ParsableCommand {
         if paths == ["-"], Console.isInputTerminal {
             Console.hint("Paste the source of a message, then press Control-D.")
         }
+        let isSeveral = paths.count > 1
+        let format = try format ?? Output.format(for: output) ?? .plain
+        let toDirectory = isSeveral && format == .html
+        let target = Output(besides: paths + dns.inputs + look.templates.inputs)
+        let pages: [String?] =
+            toDirectory ? paths.enumerated().map { "\(output ?? "")/\(Self.fileName($1, $0 + 1)).html" } : []
+        for path in (toDirectory ? pages : [output]) + (dns.recordDns.map { [$0] } ?? []) { try target.check(path) }
         let zone = try dns.recording()
         let network = dns.network()
         let templates = try look.templates.read()
         var recording = Zone()
         var exit = Exit.success
-        let format = format ?? output.flatMap { Format(fileName: $0) } ?? .plain
-        let isSeveral = paths.count > 1
-        if isSeveral, format == .html {
+        if toDirectory {
             guard let output else { throw Failure(.wrongUse, "Several HTML reports need a directory: -o DIRECTORY.") }
-            try Console.makeDirectory(output)
+            try Output.makeDirectory(output)
         }
-        let toDirectory = isSeveral && format == .html
-        var collected = ""
+        // A file is written when all messages have been read.
+        var collected: String?
         var run: [(report: Report, name: String)] = []
         for (index, path) in paths.enumerated() {
             let input: Input
@@ -193,13 +199,17 @@ struct Inspect: ParsableCommand {
                 continue
             }
             let text = report.written(as: format, appearance(input, isSeveral: isSeveral, templates))
-            if toDirectory, let output {
-                try Console.write(text, toFile: "\(output)/\(Self.fileName(path, index + 1)).html")
+            if toDirectory {
+                try target.write(text, to: pages[index])
             } else {
                 let heading =
                     isSeveral && format == .plain
                     ? "\(index > 0 ? "\n" : "")==> \((input.name ?? "standard input").printable) <==\n" : ""
-                if output == nil { Console.write(heading + text) } else { collected += heading + text }
+                if output == nil {
+                    Console.write(heading + text)
+                } else {
+                    collected = (collected ?? "") + heading + text
+                }
             }
         }
         if format.isOneRun, !run.isEmpty {
@@ -207,8 +217,8 @@ struct Inspect: ParsableCommand {
             let text = format == .sarif ? all.sarif() : all.junit()
             if output == nil { Console.write(text) } else { collected = text }
         }
-        if let output, !toDirectory, !collected.isEmpty { try Console.write(collected, toFile: output) }
-        if let path = dns.recordDns { try Console.write(recording.description, toFile: path) }
+        if let output, let collected { try target.write(collected, to: output) }
+        if let path = dns.recordDns { try target.write(recording.description, to: path) }
         if exit != .success { throw ExitCode(exit.rawValue) }
     }
 

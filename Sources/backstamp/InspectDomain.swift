@@ -38,23 +38,31 @@ struct InspectDomain: ParsableCommand {
     func validate() throws {
         try dns.needAnswers()
         guard Domain(name).isHostName else { throw ValidationError("\"\(name)\" is no domain.") }
+        _ = try chosenFormat()
+    }
+
+    /// As the user says, else as the ending of the file.
+    private func chosenFormat() throws -> DomainReport.Format {
+        if let format { return format }
+        let formats = Format.allCases.filter { DomainReport.Format(rawValue: $0.rawValue) != nil }
+        let asked = try Output.format(for: output, among: formats)
+        return asked.flatMap { DomainReport.Format(rawValue: $0.rawValue) } ?? .plain
     }
 
     func run() throws {
+        let target = Output(besides: dns.inputs + templates.inputs)
+        for path in [output, dns.recordDns ?? output] { try target.check(path) }
         let zone = try dns.recording()
         let resolver = dns.makeResolver(replaying: zone, dns.network())
         let (domain, selectors, moment, budget) = (Domain(name), selector, now.moment(zone), dns.budget)
         let inspection = Console.waiting {
             await DomainInspection(of: domain, selectors: selectors, asking: resolver, at: moment, within: budget)
         }
-        let format =
-            format ?? output.flatMap { Format(fileName: $0) }.flatMap { DomainReport.Format(rawValue: $0.rawValue) }
-            ?? .plain
         let text = DomainReport(inspection, try templates.read()).written(
-            as: format, width: output == nil ? Console.width : 80)
-        if let output { try Console.write(text, toFile: output) } else { Console.write(text) }
+            as: try chosenFormat(), width: output == nil ? Console.width : 80)
+        try target.write(text, to: output)
         if let path = dns.recordDns {
-            try Console.write(Zone(at: moment, inspection.transcript).description, toFile: path)
+            try target.write(Zone(at: moment, inspection.transcript).description, to: path)
         }
         if let failOn, inspection.problems.contains(where: { $0.severity >= failOn }) {
             throw ExitCode(Exit.findings.rawValue)

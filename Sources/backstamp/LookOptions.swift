@@ -31,6 +31,9 @@ struct TemplateOptions: ParsableArguments {
         help: ArgumentHelp("Take templates and styles from here that differ from the built-in ones.", valueName: "dir"))
     var folder: String?
 
+    /// Files that are read where they are there.
+    var inputs: [String] { folder.map { folder in Templates.Name.allCases.map { "\(folder)/\($0.rawValue)" } } ?? [] }
+
     /// The built-in ones, with those of the folder in their places.
     func read() throws(Failure) -> Templates {
         var templates = Templates.builtIn

@@ -24,11 +24,12 @@ struct Redact: ParsableCommand {
     var output: String?
 
     func run() throws {
+        let target = Output(besides: [input.file])
+        try target.check(output)
         let message = try input.message()
         guard !message.fields.isEmpty else {
             throw Failure(.unreadable, "There is no header section: this is no message to redact.")
         }
-        let bytes = Redaction(of: message.source).bytes
-        if let output { try Console.write(bytes, toFile: output) } else { Console.write(bytes) }
+        try target.write(Redaction(of: message.source).bytes, to: output)
     }
 }

@@ -20,7 +20,13 @@ struct VerifierOptions: ParsableArguments {
     func validate() throws { try dns.needAnswers() }
 
     /// Verifies, prints, and ends with the status of the result.
-    func run(_ work: @escaping @Sendable (any Resolver, DateTime) async -> Verification.Outcome) throws {
+    /// - Parameter inputs: files that are read, besides a recording.
+    func run(
+        reading inputs: [String] = [],
+        _ work: @escaping @Sendable (any Resolver, DateTime) async -> Verification.Outcome
+    ) throws {
+        let target = Output(besides: inputs + dns.inputs)
+        for path in [nil, dns.recordDns] { try target.check(path) }
         let zone = try dns.recording()
         let moment = now.moment(zone)
         let resolver = RememberingResolver(
@@ -31,7 +37,7 @@ struct VerifierOptions: ParsableArguments {
         }
         Console.write(verification.written(isJSON: format == .json, width: Console.width))
         if let path = dns.recordDns {
-            try Console.write(Zone(at: moment, verification.transcript).description, toFile: path)
+            try target.write(Zone(at: moment, verification.transcript).description, to: path)
         }
         switch verification.result {
         case .pass, .none, .neutral: return
@@ -112,7 +118,7 @@ struct VerifyDKIM: ParsableCommand {
 
     func run() throws {
         let message = try input.message()
-        try options.run { resolver, now in
+        try options.run(reading: [input.file]) { resolver, now in
             .dkim(await DKIM.verify(message, asking: resolver, at: Inspection(of: message, at: now).received))
         }
     }
@@ -132,7 +138,7 @@ struct VerifyARC: ParsableCommand {
 
     func run() throws {
         let message = try input.message()
-        try options.run { resolver, now in
+        try options.run(reading: [input.file]) { resolver, now in
             .arc(await ARC.verify(message, asking: resolver, at: Inspection(of: message, at: now).received))
         }
     }
