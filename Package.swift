@@ -24,18 +24,20 @@ let package = Package(
     ],
     targets: [
         .target(name: "CBytes"),
-        .target(name: "CICU", linkerSettings: [.linkedLibrary("dl")]),
+        .target(name: "CLoader", linkerSettings: [.linkedLibrary("dl")]),
+        .target(name: "CICU", dependencies: ["CLoader"]),
         .systemLibrary(name: "CPSL", pkgConfig: "libpsl", providers: [.apt(["libpsl-dev"])]),
-        .target(name: "CUchardet", linkerSettings: [.linkedLibrary("dl")]),
-        .target(name: "CUnbound", linkerSettings: [.linkedLibrary("dl")]),
+        .target(name: "CUchardet", dependencies: ["CLoader"]),
+        .target(name: "CUnbound", dependencies: ["CLoader"]),
 
         // The heavy C libraries stay behind C of our own, which loads them when they are first needed. It also keeps
         // ICU's headers, which libxml2's include, apart from Foundation's private copy.
         .target(name: "CMustache"),
-        .target(name: "CArchive", linkerSettings: [.linkedLibrary("dl")]),
-        .target(name: "CPictures", linkerSettings: [.linkedLibrary("dl")]),
+        .target(name: "CArchive", dependencies: ["CLoader"]),
+        .target(name: "CPictures", dependencies: ["CLoader"]),
         // The link leads to libxml2's headers: a system library of pkg-config's would be linked, too, and loaded at each start.
-        .target(name: "CHTML", exclude: ["libxml2"], cSettings: [.headerSearchPath("libxml2")]),
+        .target(
+            name: "CHTML", dependencies: ["CLoader"], exclude: ["libxml2"], cSettings: [.headerSearchPath("libxml2")]),
 
         .target(name: "Mail", dependencies: ["CBytes", "CICU", "CPSL", "CUchardet"]),
         .target(name: "DNS", dependencies: ["Mail", "CUnbound"]),
@@ -127,7 +129,9 @@ if Context.environment["BACKSTAMP_FUZZ"] != nil {
 
 for target in package.targets
 where target.type != .system
-    && !["CArchive", "CBytes", "CICU", "CHTML", "CMustache", "CPictures", "CUchardet", "CUnbound"].contains(target.name)
+    && ![
+        "CArchive", "CBytes", "CICU", "CHTML", "CLoader", "CMustache", "CPictures", "CUchardet", "CUnbound",
+    ].contains(target.name)
 {
     target.swiftSettings = [
         .enableUpcomingFeature("ExistentialAny"),

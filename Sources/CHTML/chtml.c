@@ -1,31 +1,14 @@
 #include "chtml.h"
 
-#include <dlfcn.h>
 #include <libxml/HTMLparser.h>
 #include <libxml/parserInternals.h>
-#include <pthread.h>
+#include <load.h>
 #include <stdlib.h>
 
-/* Loaded when the first HTML is read. */
-static struct {
-  __typeof__(&htmlCreatePushParserCtxt) create;
-  __typeof__(&htmlCtxtUseOptions) use_options;
-  __typeof__(&htmlParseChunk) parse;
-  __typeof__(&xmlByteConsumed) consumed;
-  __typeof__(&xmlStopParser) stop;
-  __typeof__(&htmlFreeParserCtxt) free;
-} xml;
-static int is_loaded;
-static pthread_once_t once = PTHREAD_ONCE_INIT;
-
-static void load(void) {
-  void *library = dlopen("libxml2.so.2", RTLD_NOW | RTLD_LOCAL);
-  if (library == NULL) return;
-  is_loaded = (xml.create = dlsym(library, "htmlCreatePushParserCtxt")) &&
-              (xml.use_options = dlsym(library, "htmlCtxtUseOptions")) &&
-              (xml.parse = dlsym(library, "htmlParseChunk")) && (xml.consumed = dlsym(library, "xmlByteConsumed")) &&
-              (xml.stop = dlsym(library, "xmlStopParser")) && (xml.free = dlsym(library, "htmlFreeParserCtxt"));
-}
+#define FUNCTIONS(F)                                                                          \
+  F(htmlCreatePushParserCtxt) F(htmlCtxtUseOptions) F(htmlParseChunk) F(htmlFreeParserCtxt)    \
+  F(xmlByteConsumed) F(xmlStopParser)
+DYNAMIC(libxml2, "libxml2.so.2", FUNCTIONS)
 
 typedef struct {
   htmlParserCtxtPtr context;
@@ -34,7 +17,7 @@ typedef struct {
 } Parser;
 
 static int64_t offset_of(Parser *parser) {
-  return parser->context == NULL ? 0 : (int64_t)xml.consumed(parser->context);
+  return parser->context == NULL ? 0 : (int64_t)libxml2.xmlByteConsumed(parser->context);
 }
 
 static void on_start(void *data, const xmlChar *name, const xmlChar **attributes) {
@@ -63,8 +46,7 @@ static void on_comment(void *data, const xmlChar *text) {
 }
 
 void *backstamp_html_open(BackstampHTMLEvents events, void *reader) {
-  pthread_once(&once, load);
-  if (!is_loaded) return NULL;
+  if (!backstamp_libxml2_is_there()) return NULL;
   Parser *parser = calloc(1, sizeof *parser);
   if (parser == NULL) return NULL;
   parser->events = events;
@@ -75,12 +57,12 @@ void *backstamp_html_open(BackstampHTMLEvents events, void *reader) {
   handler.characters = on_text;
   handler.cdataBlock = on_cdata;
   handler.comment = on_comment;
-  parser->context = xml.create(&handler, parser, NULL, 0, NULL, XML_CHAR_ENCODING_UTF8);
+  parser->context = libxml2.htmlCreatePushParserCtxt(&handler, parser, NULL, 0, NULL, XML_CHAR_ENCODING_UTF8);
   if (parser->context == NULL) {
     free(parser);
     return NULL;
   }
-  xml.use_options(
+  libxml2.htmlCtxtUseOptions(
       parser->context, HTML_PARSE_RECOVER | HTML_PARSE_NONET | HTML_PARSE_NOERROR | HTML_PARSE_NOWARNING |
                            HTML_PARSE_IGNORE_ENC | HTML_PARSE_COMPACT);
   return parser;
@@ -88,13 +70,13 @@ void *backstamp_html_open(BackstampHTMLEvents events, void *reader) {
 
 void backstamp_html_feed(void *opaque, const uint8_t *bytes, int32_t count, int32_t is_last) {
   Parser *parser = opaque;
-  xml.parse(parser->context, (const char *)bytes, count, is_last);
+  libxml2.htmlParseChunk(parser->context, (const char *)bytes, count, is_last);
 }
 
-void backstamp_html_stop(void *opaque) { xml.stop(((Parser *)opaque)->context); }
+void backstamp_html_stop(void *opaque) { libxml2.xmlStopParser(((Parser *)opaque)->context); }
 
 void backstamp_html_close(void *opaque) {
   Parser *parser = opaque;
-  xml.free(parser->context);
+  libxml2.htmlFreeParserCtxt(parser->context);
   free(parser);
 }

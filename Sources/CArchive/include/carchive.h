@@ -5,6 +5,10 @@
 #include <stddef.h>
 #include <stdint.h>
 
+/* Whether each can be loaded. */
+int backstamp_libarchive_is_there(void);
+int backstamp_zlib_is_there(void);
+
 typedef struct BackstampArchive BackstampArchive;
 
 typedef struct {
@@ -19,8 +23,6 @@ typedef struct {
 /* Opens an archive in memory, which must stay where it is. NULL when libarchive is not there, or knows no such format. Decoders that
    libarchive would start other programs for are left out. */
 BackstampArchive *backstamp_archive_open(const uint8_t *bytes, size_t count);
-/* Whether libarchive can be loaded. */
-int backstamp_archive_is_there(void);
 /* 1 and the next entry, 0 at the end, -1 when the rest cannot be read. */
 int backstamp_archive_next(BackstampArchive *archive, BackstampEntry *entry);
 /* Whether what could not be read is so for want of a password. */

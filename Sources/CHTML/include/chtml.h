@@ -15,6 +15,8 @@ typedef struct {
   void (*passed)(void *reader, int64_t offset);
 } BackstampHTMLEvents;
 
+/* Whether libxml2 can be loaded. */
+int backstamp_libxml2_is_there(void);
 /* A parser of UTF-8 that builds no tree, loads nothing and prints nothing; NULL without libxml2, or memory. */
 void *backstamp_html_open(BackstampHTMLEvents events, void *reader);
 void backstamp_html_feed(void *parser, const uint8_t *bytes, int32_t count, int32_t is_last);

@@ -5,6 +5,10 @@
 
 #include <stdint.h>
 
+/* Whether ICU can be loaded: charsets and internationalised names, and what is confusable. */
+int backstamp_icuuc_is_there(void);
+int backstamp_icui18n_is_there(void);
+
 /* A charset converter, or NULL when ICU does not know the name. */
 void *backstamp_converter_open(const char *name);
 void backstamp_converter_close(void *converter);

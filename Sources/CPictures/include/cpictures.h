@@ -5,6 +5,11 @@
 #include <stddef.h>
 #include <stdint.h>
 
+/* Whether each can be loaded. */
+int backstamp_libpng_is_there(void);
+int backstamp_turbojpeg_is_there(void);
+int backstamp_zbar_is_there(void);
+
 typedef enum {
     BACKSTAMP_PICTURE_READ = 1,
     BACKSTAMP_PICTURE_DAMAGED = 0,

@@ -18,6 +18,8 @@ typedef struct {
   int32_t count;
 } BackstampAnswer;
 
+/* Whether libunbound can be loaded. */
+int backstamp_unbound_is_there(void);
 /* NULL when the library is not installed or has no memory. */
 BackstampUnbound *backstamp_unbound_create(void);
 void backstamp_unbound_delete(BackstampUnbound *context);
