@@ -1,14 +1,8 @@
-#if canImport(Darwin)
-    import Darwin
-#elseif canImport(Musl)
-    import Musl
-#else
-    import Glibc
-#endif
 import Authentication
 import Content
 import DNS
 import Dispatch
+import Glibc
 import Inspection
 import Mail
 import Redaction

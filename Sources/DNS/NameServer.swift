@@ -1,10 +1,5 @@
+import Glibc
 import Mail
-
-#if canImport(Musl)
-    import Musl
-#else
-    import Glibc
-#endif
 
 /// A resolver's address and port, as `/etc/resolv.conf` or a user names it.
 public struct NameServer: Hashable, Sendable, CustomStringConvertible {

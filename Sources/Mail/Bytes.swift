@@ -1,12 +1,5 @@
 import CBytes
-
-#if canImport(Darwin)
-    import Darwin
-#elseif canImport(Musl)
-    import Musl
-#else
-    import Glibc
-#endif
+import Glibc
 
 /// A place in a message: byte offsets into its ``Source``, half-open.
 public typealias ByteRange = Range<Int>

@@ -1,12 +1,5 @@
 import CBytes
-
-#if canImport(Darwin)
-    import Darwin
-#elseif canImport(Musl)
-    import Musl
-#else
-    import Glibc
-#endif
+import Glibc
 
 /// How a body is written so that it survives transport. RFC 2045 §6
 public enum TransferEncoding: String, Hashable, Sendable {

@@ -1,13 +1,8 @@
+import Glibc
 import HTTPTypes
 import HummingbirdCore
 import Mail
 import NIOCore
-
-#if canImport(Musl)
-    import Musl
-#else
-    import Glibc
-#endif
 
 /// Takes every request: turns away who may not ask, finds the way, and protects every answer.
 struct Door: Sendable {

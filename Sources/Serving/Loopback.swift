@@ -1,8 +1,4 @@
-#if canImport(Musl)
-    import Musl
-#else
-    import Glibc
-#endif
+import Glibc
 
 /// The addresses of this machine that nobody else reaches. RFC 1122 §3.2.1.3, RFC 4291 §2.5.3
 enum Loopback {

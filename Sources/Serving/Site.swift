@@ -1,4 +1,5 @@
 import DNS
+import Glibc
 import HTTPTypes
 import HummingbirdCore
 import Inspection
@@ -7,12 +8,6 @@ import Mail
 import NIOCore
 import Redaction
 import Rendering
-
-#if canImport(Musl)
-    import Musl
-#else
-    import Glibc
-#endif
 
 /// What is served: reports on messages that are sent here, of which nothing is kept.
 struct Site: Sendable {

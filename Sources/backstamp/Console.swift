@@ -1,12 +1,7 @@
 import Dispatch
+import Glibc
 import Mail
 import Synchronization
-
-#if canImport(Musl)
-    import Musl
-#else
-    import Glibc
-#endif
 
 /// The terminal.
 enum Console {

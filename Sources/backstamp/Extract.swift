@@ -1,14 +1,9 @@
 import ArgumentParser
 import Content
+import Glibc
 import Intake
 import Mail
 import Rendering
-
-#if canImport(Musl)
-    import Musl
-#else
-    import Glibc
-#endif
 
 /// Writes the parts of a message into files.
 struct Extract: ParsableCommand {

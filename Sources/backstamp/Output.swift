@@ -1,13 +1,8 @@
 import ArgumentParser
+import Glibc
 import Intake
 import Mail
 import Rendering
-
-#if canImport(Musl)
-    import Musl
-#else
-    import Glibc
-#endif
 
 /// Where results go: files are written whole or not at all, and never onto what was given as input.
 struct Output {

@@ -1,13 +1,6 @@
 import CHTML
+import Glibc
 import Mail
-
-#if canImport(Darwin)
-    import Darwin
-#elseif canImport(Musl)
-    import Musl
-#else
-    import Glibc
-#endif
 
 /// Reads HTML with libxml2: the state that its callbacks work on.
 final class HTMLReader {
