@@ -50,7 +50,7 @@ static BackstampPictureState read_jpeg(
     const uint8_t *bytes, size_t count, uint64_t maximum, uint8_t **pixels, uint32_t *width, uint32_t *height) {
   if (!backstamp_turbojpeg_is_there()) return BACKSTAMP_PICTURE_UNREADABLE;
   tjhandle reader = turbojpeg.tjInitDecompress();
-  if (reader == NULL) return BACKSTAMP_PICTURE_UNREADABLE;
+  if (reader == NULL) return BACKSTAMP_PICTURE_DAMAGED;
   BackstampPictureState state = BACKSTAMP_PICTURE_DAMAGED;
   int wide, high, sampling, colours;
   if (turbojpeg.tjDecompressHeader3(reader, bytes, count, &wide, &high, &sampling, &colours) == 0 && wide > 0 && high > 0) {

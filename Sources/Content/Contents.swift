@@ -14,6 +14,8 @@ public final class Contents: Sendable {
         /// The name of the charset that the bytes look like, when what is declared does not tell.
         public let guessed: String?
         public let replacements: Int
+        /// The library that it takes to read it, or to say what it is in, and that is not there.
+        public let missing: Library?
         /// What a reader sees, cut after 64 KiB.
         public let shown: String
         public let isHTML: Bool
@@ -92,8 +94,8 @@ public final class Contents: Sendable {
     /// Damage found while undoing transfer encodings, by part.
     public let faults: [(part: Int, faults: [Located<DecodedBody.Fault>], count: Int)]
     public let limitHits: [LimitHit]
-    /// HTML parts that were not read, for want of libxml2.
-    public let unreadHTML: [Int]
+    /// What was not looked at, for want of a library; in the order of the parts.
+    public let unread: [Unread]
 
     /// - Parameter messages: parts that are messages of their own, looked at elsewhere: what stands in them is left out.
     public init(of message: Message, leavingOut messages: Set<Int> = []) {
@@ -124,7 +126,7 @@ public final class Contents: Sendable {
         attachments = reading.attachments
         faults = reading.faults
         limitHits = reading.limitHits
-        unreadHTML = reading.unreadHTML
+        unread = reading.unread.sorted { $0.part < $1.part }
     }
 
     private static func destinations(_ links: [Link]) -> [Domain] {

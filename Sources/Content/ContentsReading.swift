@@ -21,7 +21,7 @@ struct ContentsReading {
     var attachments: [Contents.Attachment] = []
     var faults: [(part: Int, faults: [Located<DecodedBody.Fault>], count: Int)] = []
     var limitHits: [LimitHit] = []
-    var unreadHTML: [Int] = []
+    var unread: Set<Unread> = []
 
     init(limits: Limits) {
         self.limits = limits
@@ -62,12 +62,20 @@ struct ContentsReading {
         }
     }
 
+    private mutating func note(_ what: Unread.What, _ part: Part, _ library: Library) {
+        unread.insert(Unread(part: part.index, what: what, library: library))
+    }
+
     private mutating func readText(_ text: DecodedText) {
         let part = text.part
         let isHTML = part.contentType.subtype == "html"
+        if let missing = text.missing {
+            note(missing == .icu ? .text(text.used.name) : .charset, part, missing)
+        }
         let shown: String
         if isHTML {
-            shown = readHTML(text.utf8, text.used, part, text.places(of:))
+            // What a page says of its charset is right or wrong only where that is known.
+            shown = readHTML(text.utf8, text.missing == .uchardet ? nil : text.used, part, text.places(of:))
         } else if ["calendar", "vcard", "x-vcard", "directory"].contains(part.contentType.subtype) {
             shown = String(decoding: text.utf8.prefix(HTMLShown.kept), as: UTF8.self)
             readCard(text.utf8, part, text.places(of:))
@@ -76,6 +84,7 @@ struct ContentsReading {
             if let code = PictureSearch.codeInText(text.utf8) {
                 let place = text.places(of: [code.range]).first ?? part.place(of: part.body)
                 add(code.text, .text, part, at: place)
+                if !PictureSearch.canRead { note(.codes, part, .zbar) }
             }
             readLinks(text.utf8, part, text.places(of:))
         }
@@ -83,7 +92,7 @@ struct ContentsReading {
             Contents.Text(
                 part: part.index, declared: text.declared.map { part.outermost($0.label) },
                 isKnown: text.declared?.charset != nil, charset: text.used.name, guessed: text.guessed?.name,
-                replacements: text.replacements, shown: shown, isHTML: isHTML))
+                replacements: text.replacements, missing: text.missing, shown: shown, isHTML: isHTML))
     }
 
     /// Comes back with what is seen.
@@ -137,7 +146,7 @@ struct ContentsReading {
         // White space is lost in a page's text, so a code in it is noticed and not read.
         let shown = Array(document.text.utf8)
         if let code = PictureSearch.codeInText(shown) { add(code.text, .text, part, at: part.place(of: part.body)) }
-        if document.isUnread { unreadHTML.append(part.index) }
+        if document.isUnread { note(.html, part, .libxml2) }
         if let hit = document.hit {
             let place = places.popFirst() ?? part.place(of: part.body)
             let unread = place.lowerBound..<max(place.upperBound, part.place(of: part.body).upperBound)
@@ -203,8 +212,12 @@ struct ContentsReading {
             FileType(bytes[...])?.kind == .markup || ["html", "htm", "xhtml", "shtml", "svg"].contains(ending)
         let isCard = ["ics", "vcf"].contains(ending)
         guard isMarkup || isCard || ["txt", "url"].contains(ending) else { return }
-        let charset = Charset.guess(bytes) ?? .utf8
-        let utf8 = charset.decode(bytes[...]).utf8
+        var cannotGuess = false
+        let charset = Charset.guess(bytes, isMissing: &cannotGuess) ?? .utf8
+        if cannotGuess { note(.charset, part, .uchardet) }
+        let decoded = charset.decode(bytes[...])
+        if decoded.isUnread { note(.text(charset.name), part, .icu) }
+        let utf8 = decoded.utf8
         // Places inside of an encoded file are those of the whole part.
         let whole = part.place(of: part.body)
         func places(_ ranges: [ByteRange]) -> [ByteRange] { ranges.map { _ in whole } }
@@ -237,7 +250,9 @@ struct ContentsReading {
     private mutating func attach(_ part: Part, _ bytes: [UInt8], name: Located<String>?, type declared: String) {
         let type = FileType(bytes[...])
         let archive = type?.kind == .archive ? ArchiveListing(bytes, limits: limits) : nil
+        if type?.kind == .archive, !ArchiveListing.canRead { note(.archive, part, .libarchive) }
         let document = DocumentReading(bytes, type, archive, limits: limits)
+        if document.isUnread { note(.streams, part, .zlib) }
         if let limit = archive?.limit ?? document.limit {
             limitHits.append(LimitHit(limit, of: limits, unread: part.place(of: part.body)))
         }
@@ -266,6 +281,7 @@ struct ContentsReading {
             for text in texts { add(text, .picture, part, at: part.place(of: part.body)) }
         case .tooLarge: limitHits.append(LimitHit(.pixels, of: limits, unread: part.place(of: part.body)))
         case .unreadable: unsearchedPictures.append(part.index)
+        case .missing(let library): note(.codes, part, library)
         case nil: break
         }
     }
@@ -286,8 +302,10 @@ struct ContentsReading {
         else { return }
         let encoded = Array(target[target.index(after: comma)...].utf8)
         let bytes = Source(exactly: encoded).decode(0..<encoded.count, from: .base64).bytes
-        if case .searched(let texts) = pictures.codes(in: bytes, FileType(bytes[...])) {
-            for text in texts { add(text, .picture, part, at: place) }
+        switch pictures.codes(in: bytes, FileType(bytes[...])) {
+        case .searched(let texts): for text in texts { add(text, .picture, part, at: place) }
+        case .missing(let library): note(.codes, part, library)
+        case .tooLarge, .unreadable, nil: break
         }
     }
 }

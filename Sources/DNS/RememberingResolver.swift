@@ -23,6 +23,7 @@ public actor RememberingResolver: Resolver {
     }
 
     public func answer(_ question: Question) async throws(ResolutionFailure) -> Answer {
+        if question.name.isUnconverted { throw .unavailable("ICU could not be loaded") }
         // A name from a message is looked at before it is asked for.
         guard question.isAskable else { throw .notAName }
         if let task = asked[question] { return try await task.value.get() }

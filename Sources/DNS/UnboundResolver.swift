@@ -8,6 +8,9 @@ import Mail
 public final class UnboundResolver: Resolver {
     private let session: Session
 
+    /// Whether libunbound is there.
+    public static var isThere: Bool { backstamp_unbound_is_there() != 0 }
+
     /// - Parameters:
     ///   - servers: who is asked.
     ///   - isExplicit: whether the user named them; then they are also asked for the names that RFC 6761 and 6303 reserve.

@@ -33,8 +33,10 @@ public struct Charset: Hashable, Sendable {
     public struct Decoded: Sendable {
         /// Well-formed UTF-8.
         public var utf8: [UInt8]
-        /// How many places became U+FFFD.
+        /// How many places became U+FFFD because they mean nothing in the charset.
         public var replacements: Int
+        /// Whether ICU, which alone knows the charset, is not there: what is not ASCII became U+FFFD, and is not counted.
+        public var isUnread = false
         public var text: String { String(decoding: utf8, as: UTF8.self) }
     }
 
@@ -51,8 +53,34 @@ public struct Charset: Hashable, Sendable {
         case "windows-1252": return Decoded(utf8: Self.decodeWindows1252(bytes), replacements: 0)
         default:
             var map = OffsetMap()
-            return decodeWithICU(bytes, isMapped: false, map: &map) ?? Self.repairUTF8(bytes)
+            if let decoded = decodeWithICU(bytes, isMapped: false, map: &map) { return decoded }
+            return backstamp_icuuc_is_there() != 0 ? Self.repairUTF8(bytes) : unread(bytes, map: &map)
         }
+    }
+
+    /// Whether ICU alone can decode it.
+    var needsICU: Bool { name != "utf-8" && name != "windows-1252" }
+
+    /// What can be read without ICU: ASCII, where its bytes mean that.
+    private func unread(_ bytes: ArraySlice<UInt8>, map: inout OffsetMap) -> Decoded {
+        var decoded = Decoded(utf8: [], replacements: 0, isUnread: true)
+        map = OffsetMap()
+        var place = isASCIICompatible ? bytes.startIndex : bytes.endIndex
+        while place < bytes.endIndex {
+            let plain = bytes[place...].asciiPrefix
+            if plain > 0 { map.note(decoded: decoded.utf8.count, encoded: place - bytes.startIndex) }
+            decoded.utf8 += bytes[place..<place + plain]
+            place += plain
+            guard place < bytes.endIndex else { break }
+            map.close(at: place - bytes.startIndex)
+            map.note(decoded: decoded.utf8.count, encoded: place - bytes.startIndex)
+            Self.append(0xFFFD, to: &decoded.utf8)
+            // The second byte of a character can be a letter of ASCII.
+            let isPair = hasLeadBytes && place + 1 < bytes.endIndex && bytes[place + 1] >= 0x40
+            place += isPair ? 2 : 1
+        }
+        map.finish(decoded: decoded.utf8.count, encoded: bytes.count)
+        return decoded
     }
 
     /// Header bytes as text: folds undone, UTF-8 if they are that, else as declared, else windows-1252.
@@ -265,6 +293,7 @@ extension Charset {
             return (mapped, map)
         }
         let decoded = decode(bytes)
+        if decoded.isUnread { return (unread(bytes, map: &map), map) }
         if name == "utf-8", decoded.replacements > 0 {
             map = OffsetMap()
             if let mapped = decodeWithICU(bytes, isMapped: true, map: &map) { return (mapped, map) }

@@ -15,6 +15,8 @@ public struct DecodedText: Sendable {
     public let guessed: Charset?
     /// How many places could not be read in the charset used, and became U+FFFD.
     public let replacements: Int
+    /// The library that it takes to read the text, or to say what it is in, and that is not there.
+    public let missing: Library?
 
     public var text: String { String(decoding: utf8, as: UTF8.self) }
 
@@ -31,29 +33,34 @@ public struct DecodedText: Sendable {
         let isASCIILabel =
             declared.map { $0.label.value.utf8.equalsASCII("us-ascii") || $0.label.value.isEmpty } ?? true
         guard let label = declared?.charset, !isASCIILabel || (isPlain && !bytes.contains(0x1B)) else {
-            let guess = Charset.guess(bytes)
+            var cannotGuess = false
+            let guess = Charset.guess(bytes, isMissing: &cannotGuess)
             used = guess ?? declared?.charset ?? (isPlain ? .utf8 : .windows1252)
             guessed = guess
             let decoded = used.decode(bytes)
             (utf8, replacements) = (decoded.utf8, decoded.replacements)
+            missing = decoded.isUnread ? .icu : cannotGuess ? .uchardet : nil
             return
         }
         // Text in a charset of one byte a character is never UTF-8 by accident.
         if !isPlain, label.isSingleByte, bytes[...].isUTF8 {
-            (used, guessed, utf8, replacements) = (.utf8, .utf8, bytes, 0)
+            (used, guessed, utf8, replacements, missing) = (.utf8, .utf8, bytes, 0, nil)
             return
         }
         let decoded = label.decode(bytes)
         // What is guessed is taken only when it explains every byte.
-        let guess = decoded.replacements > 0 ? Charset.guess(bytes) : nil
+        var cannotGuess = false
+        let guess = decoded.replacements > 0 ? Charset.guess(bytes, isMissing: &cannotGuess) : nil
         if let guess, guess != label {
             let other = guess.decode(bytes)
             if other.replacements == 0 {
                 (used, guessed, utf8, replacements) = (guess, guess, other.utf8, 0)
+                missing = other.isUnread ? .icu : nil
                 return
             }
         }
         (used, guessed, utf8, replacements) = (label, guess, decoded.utf8, decoded.replacements)
+        missing = decoded.isUnread ? .icu : cannotGuess ? .uchardet : nil
     }
 
     /// The bytes of the message that each of these stretches of ``utf8`` came from.
@@ -76,6 +83,12 @@ extension Part {
 extension Charset {
     /// What bytes look like: `nil` for ASCII, and when there is no telling.
     public static func guess(_ bytes: [UInt8]) -> Charset? {
+        var isMissing = false
+        return guess(bytes, isMissing: &isMissing)
+    }
+
+    /// The same; `isMissing` becomes true when the library that could tell is not there.
+    public static func guess(_ bytes: [UInt8], isMissing: inout Bool) -> Charset? {
         // The charsets of ISO 2022 are 7-bit, and full of escapes.
         let plain = min(bytes[...].asciiPrefix, bytes.firstPlace(of: 0x1B, in: 0..<bytes.count) ?? bytes.count)
         guard plain < bytes.count else { return nil }
@@ -92,7 +105,10 @@ extension Charset {
         let isFound = sample.withUnsafeBufferPointer { buffer in
             backstamp_guess_charset(buffer.baseAddress, buffer.count, &name, name.count) != 0
         }
-        guard isFound else { return nil }
+        guard isFound else {
+            isMissing = backstamp_uchardet_is_there() == 0
+            return nil
+        }
         return Charset(label: name.prefix { $0 != 0 }.map(UInt8.init(bitPattern:)))
     }
 }

@@ -69,6 +69,7 @@ struct DNSOptions: ParsableArguments {
     /// Whom one message's questions go to, unless none are asked.
     func makeResolver(replaying zone: Zone?, _ network: Network) -> any Resolver {
         if let zone { return RecordedResolver(zone) }
+        guard UnboundResolver.isThere else { return UnreachableResolver("libunbound could not be loaded") }
         if let reason = network.unreachable { return UnreachableResolver(reason) }
         return UnboundResolver(asking: network.servers, isExplicit: resolver != nil, budget: dnsTimeout)
             ?? UnreachableResolver("the resolver library could not be started") as any Resolver

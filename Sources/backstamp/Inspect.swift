@@ -16,7 +16,7 @@ struct Inspect: ParsableCommand {
             message unless --offline or --replay-dns is given.
 
             Exit status: 0 a report was made; 1 findings at or above --fail-on; 2 wrong use; 3 an input could not be \
-            read; 4 with --fail-on, DNS could not be asked.
+            read; 4 with --fail-on, DNS could not be asked, or a library is not there.
 
             Examples:
               backstamp mail.eml

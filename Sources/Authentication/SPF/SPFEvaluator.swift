@@ -31,8 +31,8 @@ extension SPF {
             var policy: Policy?
             let result: MethodResult
             // Names that DNS cannot hold, of one label, and address literals have no policy. RFC 7208 §4.3
-            if Self.isQueryable(request.domain.ascii ?? "") && !request.domain.isLiteral
-                && request.domain.labels.count > 1
+            if request.domain.isUnconverted || Self.isQueryable(request.domain.ascii ?? ""), !request.domain.isLiteral,
+                request.domain.labels.count > 1
             {
                 var root = Policy(domain: request.domain)
                 result = await check(&root)

@@ -8,8 +8,11 @@
 /* Whether ICU can be loaded: charsets and internationalised names, and what is confusable. */
 int backstamp_icuuc_is_there(void);
 int backstamp_icui18n_is_there(void);
+/* Whether either was needed and is not there. */
+int backstamp_icuuc_is_missing(void);
+int backstamp_icui18n_is_missing(void);
 
-/* A charset converter, or NULL when ICU does not know the name. */
+/* A charset converter, or NULL when ICU does not know the name, or is not there. */
 void *backstamp_converter_open(const char *name);
 void backstamp_converter_close(void *converter);
 
@@ -19,7 +22,7 @@ int32_t backstamp_converter_decode(
     void *converter, const uint8_t **source, const uint8_t *limit, uint16_t *target, int32_t capacity, int32_t *offsets,
     int32_t flush);
 
-/* UTS 46, nontransitional. Returns the length in UTF-8 bytes, or -1 when the name is not valid. */
+/* UTS 46, nontransitional. Returns the length in UTF-8 bytes, or -1 when the name is not valid, or ICU is not there. */
 int32_t backstamp_idna_to_ascii(const char *name, int32_t length, char *result, int32_t capacity);
 int32_t backstamp_idna_to_unicode(const char *name, int32_t length, char *result, int32_t capacity);
 

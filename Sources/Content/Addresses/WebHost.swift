@@ -2,7 +2,7 @@ import Mail
 
 /// The host of a URL as browsers read it. WHATWG URL Standard §3.5
 enum WebHost {
-    /// A name in A-labels, an address of version 4 in four numbers, one of version 6 in brackets; `nil` for what no browser takes.
+    /// A name in A-labels (as it is written, if ICU is not there), an address of version 4 in four numbers, one of version 6 in brackets; `nil` for what no browser takes.
     static func parse(_ written: ArraySlice<UInt8>) -> String? { read(written)?.host }
 
     /// The same, and the name if it is one.
@@ -22,7 +22,9 @@ enum WebHost {
         guard !decoded.isEmpty, decoded.count <= 1024, !decoded.contains(where: isForbidden) else { return nil }
         let domain = Domain(decoded.withUnsafeBufferPointer { String(decoding: $0, as: UTF8.self) })
         // Letters beyond ASCII can become some that no host has.
-        guard let name = domain.ascii, !name.isEmpty, decoded.isASCII || !name.utf8.contains(where: isForbidden) else {
+        guard let name = domain.ascii ?? (domain.isUnconverted ? domain.description : nil), !name.isEmpty,
+            decoded.isASCII || !name.utf8.contains(where: isForbidden)
+        else {
             return nil
         }
         // Numbers in hexadecimal end in a letter, too, and have a digit before.

@@ -25,6 +25,9 @@ public struct ArchiveListing: Sendable {
     /// Texts of Office files that say where they lead.
     private(set) var relations: [[UInt8]] = []
 
+    /// Whether libarchive is there.
+    static var canRead: Bool { backstamp_libarchive_is_there() != 0 }
+
     /// `nil` when the bytes are no archive, or libarchive is not there.
     init?(_ bytes: [UInt8], limits: Limits) {
         var waiting: [(bytes: [UInt8], depth: Int)] = [(bytes, 0)]

@@ -21,6 +21,8 @@ struct DocumentReading {
     private(set) var addresses: [String] = []
     /// Which limit ended the reading.
     private(set) var limit: Limits.Name?
+    /// Whether streams were not read, for want of zlib.
+    private(set) var isUnread = false
 
     init(_ bytes: [UInt8], _ type: FileType?, _ archive: ArchiveListing?, limits: Limits) {
         if let archive {
@@ -95,6 +97,10 @@ struct DocumentReading {
             if start < bytes.count, bytes[start] == .lineFeed { start += 1 }
             let end = bytes.firstPlace(of: "endstream", in: min(start, bytes.count)..<bytes.count) ?? bytes.count
             guard start < end else { continue }
+            guard backstamp_zlib_is_there() != 0 else {
+                isUnread = true
+                return
+            }
             let capacity = min(room, buffer.count)
             let count = bytes.withUnsafeBufferPointer { source in
                 buffer.withUnsafeMutableBufferPointer { target -> Int in

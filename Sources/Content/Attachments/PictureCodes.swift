@@ -24,7 +24,12 @@ struct PictureSearch {
         /// The picture is too large, or its format is none of those that are read.
         case tooLarge
         case unreadable
+        /// A library that it takes is not there.
+        case missing(Library)
     }
+
+    /// Whether there is what reads codes.
+    static var canRead: Bool { backstamp_zbar_is_there() != 0 }
 
     /// Pixels that may still be looked at.
     private var room: Int
@@ -46,13 +51,14 @@ struct PictureSearch {
         switch state {
         case BACKSTAMP_PICTURE_LARGE: return .tooLarge
         case BACKSTAMP_PICTURE_READ: break
+        case BACKSTAMP_PICTURE_UNREADABLE: return .missing(isPNG ? .libpng : .turbojpeg)
         default: return .unreadable
         }
         guard let pixels else { return .unreadable }
         room -= Int(width) * Int(height)
         // A code has 21 modules a side at least.
         guard width >= 21, height >= 21 else { return .searched([]) }
-        return Self.codes(in: pixels, width, height).map { .searched($0) } ?? .unreadable
+        return Self.codes(in: pixels, width, height).map { .searched($0) } ?? .missing(.zbar)
     }
 
     /// `nil` when ZBar is not there.

@@ -13,6 +13,8 @@ public struct Domain: Hashable, Sendable, CustomStringConvertible {
     private let hasASCII: Bool
     /// Whether it is ASCII and has no A-labels: it is shown as it is.
     private let isPlain: Bool
+    /// Whether its A-labels are not known, for want of ICU.
+    public let isUnconverted: Bool
 
     // sub-domain = Let-dig [Ldh-str]
     /// Whether DNS can hold the name of a host: letters, digits and inner hyphens, labels of 1 to 63 bytes, 253 in all,
@@ -30,7 +32,7 @@ public struct Domain: Hashable, Sendable, CustomStringConvertible {
         description = name
         isPlain = form.isASCII && !form.hasDoubleHyphens
         guard !form.isASCII else {
-            (key, hasASCII) = (name, true)
+            (key, hasASCII, isUnconverted) = (name, true, false)
             isHostName = form.isHostName
             return
         }
@@ -38,7 +40,8 @@ public struct Domain: Hashable, Sendable, CustomStringConvertible {
         var converted = Self.converted(name, by: backstamp_idna_to_ascii)
         if converted?.utf8.last == UInt8(ascii: ".") { converted?.removeLast() }
         (key, hasASCII) = (converted ?? name, converted != nil)
-        isHostName = converted?.withUTF8 { Form($0).isHostName } ?? false
+        isUnconverted = converted == nil && backstamp_icuuc_is_there() == 0
+        isHostName = converted?.withUTF8 { Form($0).isHostName } ?? (isUnconverted && form.isHostName)
     }
 
     /// What a name is made of, found in one pass.
@@ -76,7 +79,8 @@ public struct Domain: Hashable, Sendable, CustomStringConvertible {
                     isASCII = isASCII && byte < 0x80
                     hasDoubleHyphens = hasDoubleHyphens || (endsInHyphen && byte == UInt8(ascii: "-"))
                     endsInHyphen = byte == UInt8(ascii: "-")
-                    isHost = isHost && (endsInHyphen && length > 0 || byte == UInt8(ascii: "_"))
+                    // A letter beyond ASCII is one of a host's name if its A-label is.
+                    isHost = isHost && (endsInHyphen && length > 0 || byte == UInt8(ascii: "_") || byte >= 0x80)
                     length &+= 1
                     isNumber = false
                 }
@@ -96,10 +100,10 @@ public struct Domain: Hashable, Sendable, CustomStringConvertible {
         return Self.converted(description, by: backstamp_idna_to_unicode) ?? description
     }
 
-    /// Whether every label that begins with `xn--` decodes to what UTS 46 allows.
+    /// Whether every label that begins with `xn--` decodes to what UTS 46 allows; true, too, when ICU is not there to say.
     public var isValidIDN: Bool {
         isPlain || !description.contains(ascii: "xn--")
-            || Self.converted(description, by: backstamp_idna_to_unicode) != nil
+            || Self.converted(description, by: backstamp_idna_to_unicode) != nil || backstamp_icuuc_is_there() == 0
     }
 
     /// Labels from left to right.
@@ -109,12 +113,13 @@ public struct Domain: Hashable, Sendable, CustomStringConvertible {
     ///
     /// A public suffix, an address literal and a name of one label are their own organisation.
     public var organisational: Domain {
-        guard hasASCII, !isLiteral else { return self }
+        guard hasASCII || isUnconverted, !isLiteral else { return self }
         return RegisteredNames.name(of: key) ?? self
     }
 
-    /// Whether somebody can have registered it: it stands below a suffix of the public list.
+    /// Whether somebody can have registered it: it stands below a suffix of the public list. True when that is not known.
     public var isRegistrable: Bool {
+        if isUnconverted { return true }
         guard let ascii, !isLiteral, let top = ascii.split(separator: ".").last, top.utf8.count < ascii.utf8.count,
             psl_registrable_domain(psl_builtin(), ascii) != nil
         else { return false }
@@ -149,6 +154,12 @@ public struct Domain: Hashable, Sendable, CustomStringConvertible {
     /// Whether both belong to one registered name.
     public func isSameOrganisation(as other: Domain) -> Bool {
         if self == other { return true }
+        if isUnconverted || other.isUnconverted {
+            // Whether A-labels are those of the other name is not known.
+            return isUnconverted && other.isUnconverted
+                ? organisational == other.organisational
+                : key.contains(ascii: "xn--") || other.key.contains(ascii: "xn--")
+        }
         // Names that end in different letters are under different suffixes, and need no looking up.
         guard hasASCII, other.hasASCII, key.utf8.last == other.key.utf8.last else { return false }
         return organisational == other.organisational

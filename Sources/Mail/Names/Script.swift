@@ -2,7 +2,7 @@ import CICU
 
 /// The writing systems that words are written in. UTS 39 §5
 public enum Script {
-    /// The first word of Latin letters among which are letters of another alphabet; `nil` when there is none. The mixtures that Chinese,
+    /// The first word of Latin letters among which are letters of another alphabet; `nil` when there is none, or ICU is not there to say. The mixtures that Chinese,
     /// Japanese and Korean are written in are none.
     public static func mixedWord(in text: String) -> String? {
         guard !text.utf8.allSatisfy({ $0 < 0x80 }) else { return nil }

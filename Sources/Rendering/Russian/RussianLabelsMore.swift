@@ -109,8 +109,30 @@ extension Russian {
         ~содержимое
         =the HTML of part %1
         ~HTML части %1
-        =libxml2 could not be loaded
-        ~libxml2 не загрузилась
+        =the HTML of %1 parts
+        ~HTML частей, числом %1
+        =texts in %1
+        ~тексты в %1
+        =names that are not ASCII
+        ~имена не из ASCII
+        =the charset of part %1
+        ~кодировка части %1
+        =the charset of %1 parts
+        ~кодировки частей, числом %1
+        =the archives of part %1
+        ~архивы части %1
+        =the archives of %1 parts
+        ~архивы частей, числом %1
+        =the compressed streams of part %1
+        ~сжатые потоки части %1
+        =the compressed streams of %1 parts
+        ~сжатые потоки частей, числом %1
+        =the codes of part %1
+        ~коды части %1
+        =the codes of %1 parts
+        ~коды частей, числом %1
+        =%1 could not be loaded
+        ~%1: библиотека не загрузилась
         =only whole PNG and JPEG pictures are searched
         ~просматриваются только целые картинки PNG и JPEG
         =anything that depends on every byte

@@ -37,6 +37,8 @@ struct TextPartDiffers: Check {
                     let page = texts.first(where: { $0.isHTML && part.children.contains($0.part) }),
                     let shown = inspection.message.parts.first(where: { $0.index == plain.part })
                 else { return nil }
+                // Texts that could not be read are not compared.
+                guard plain.missing == nil, page.missing == nil else { return nil }
                 let (a, b) = (Self.words(plain.shown), Self.words(page.shown))
                 let fewer = min(a.count, b.count)
                 guard fewer >= Self.enough else { return nil }
