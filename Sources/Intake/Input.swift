@@ -2,23 +2,24 @@ import Glibc
 
 /// The bytes of one message, and where they came from.
 public struct Input: Sendable {
-    /// A path, or `nil` for standard input.
+    /// A path as text, or `nil` for standard input.
     public let name: String?
     public let bytes: [UInt8]
     /// How many bytes more there are, at least.
     public let cut: Int
 
     /// Reads a file, or standard input for `-`, up to `limit` bytes.
-    public init(path: String, limit: Int = 64 << 20) throws(UnreadableInput) {
-        if path == "-" {
+    public init(path: FilePath, limit: Int = 64 << 20) throws(UnreadableInput) {
+        if path == .standard {
             name = nil
             (bytes, cut) = try Self.read(STDIN_FILENO, "standard input", limit)
         } else {
-            name = path
-            let descriptor = open(path, O_RDONLY | O_CLOEXEC)
-            guard descriptor >= 0 else { throw UnreadableInput(path, code: errno) }
+            let text = path.description
+            name = text
+            let descriptor = open(path.cString(), O_RDONLY | O_CLOEXEC)
+            guard descriptor >= 0 else { throw UnreadableInput(text, code: errno) }
             defer { close(descriptor) }
-            (bytes, cut) = try Self.read(descriptor, path, limit)
+            (bytes, cut) = try Self.read(descriptor, text, limit)
         }
         if bytes.isEmpty { throw UnreadableInput(sentence: "\(name ?? "standard input") is empty.") }
         if let other = UnreadableInput(name ?? "standard input", holding: bytes) { throw other }
@@ -57,9 +58,9 @@ public struct FileIdentity: Hashable, Sendable {
     private let number: UInt64
 
     /// `nil` where no file is, and for terminals, pipes and devices such as `/dev/null`, which keep nothing.
-    public init?(path: String) {
+    public init?(path: FilePath) {
         var status = stat()
-        guard stat(path, &status) == 0 else { return nil }
+        guard stat(path.cString(), &status) == 0 else { return nil }
         self.init(status)
     }
 

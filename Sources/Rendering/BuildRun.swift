@@ -112,7 +112,7 @@ public struct BuildRun {
             let checks = allChecks.map(\.about).filter { !report.ignored.contains($0.id) }
             let failed = checks.count { about in found[about.id] != nil && about.severity >= threshold }
             text +=
-                "<testsuite name=\"\(Self.xml(name))\" tests=\"\(checks.count)\" failures=\"\(failed)\" errors=\"0\" skipped=\"0\">\n"
+                "<testsuite name=\"\(Self.xml(name.printable))\" tests=\"\(checks.count)\" failures=\"\(failed)\" errors=\"0\" skipped=\"0\">\n"
             for about in checks {
                 let entries = found[about.id] ?? []
                 let head = "<testcase classname=\"\(Tool.name).\(about.topic.rawValue)\" name=\"\(about.id)\""
@@ -143,7 +143,7 @@ public struct BuildRun {
         return text + "</testsuites>\n"
     }
 
-    /// Text for content and attributes of XML 1.0; what it cannot hold was named before.
+    /// Text for content and attributes of XML 1.0; what it cannot hold was named before, and would become U+FFFD. XML 1.0 §2.2
     private static func xml(_ text: String) -> String {
         var result = ""
         for scalar in text.unicodeScalars {
@@ -152,7 +152,7 @@ public struct BuildRun {
             case "<": result += "&lt;"
             case ">": result += "&gt;"
             case "\"": result += "&quot;"
-            case "\u{FFFE}", "\u{FFFF}": result += "\u{FFFD}"
+            case "\u{0}"..<"\t", "\u{B}", "\u{C}", "\u{E}"..<" ", "\u{FFFE}", "\u{FFFF}": result += "\u{FFFD}"
             default: result.unicodeScalars.append(scalar)
             }
         }

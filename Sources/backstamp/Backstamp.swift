@@ -59,13 +59,14 @@ struct Failure: Error {
 enum Main {
     /// The verb to run. `inspect` is tried first by itself: looking through all verbs takes as long as a small message.
     private static func parsed() throws -> any ParsableCommand {
-        var arguments = CommandLine.arguments.dropFirst()
+        let given = Arguments.given()
+        var arguments = given[...]
         if arguments.first == "inspect" { arguments.removeFirst() }
         let verbs = Backstamp.configuration.subcommands.map { $0.configuration.commandName ?? "" } + ["help"]
         if let first = arguments.first, !verbs.contains(first), let inspect = inspect(Array(arguments)) {
             return inspect
         }
-        return try Backstamp.parseAsRoot()
+        return try Backstamp.parseAsRoot(given)
     }
 
     /// The arguments as those of `inspect`; `nil` if they are not, and then the error is found in the other way.

@@ -9,10 +9,10 @@ struct DNSOptions: ParsableArguments {
     var offline = false
 
     @Option(help: ArgumentHelp("Write every DNS answer to a file, to be replayed.", valueName: "file"))
-    var recordDns: String?
+    var recordDns: FilePath?
 
     @Option(help: ArgumentHelp("Take DNS answers, and the present moment, from such a file.", valueName: "file"))
-    var replayDns: String?
+    var replayDns: FilePath?
 
     @Option(help: ArgumentHelp("Ask this resolver instead of the system's.", valueName: "address[:port]"))
     var resolver: String?
@@ -24,7 +24,7 @@ struct DNSOptions: ParsableArguments {
     var dnsQuestions = 200
 
     /// Files that are read.
-    var inputs: [String] { replayDns.map { [$0] } ?? [] }
+    var inputs: [FilePath] { replayDns.map { [$0] } ?? [] }
 
     var budget: DNSBudget { DNSBudget(seconds: dnsTimeout, questions: dnsQuestions) }
 
@@ -86,7 +86,7 @@ struct DNSOptions: ParsableArguments {
         var servers: [NameServer] = []
         if let resolver, let server = NameServer(resolver) {
             servers = [server]
-        } else if let file = try? Input(path: "/etc/resolv.conf") {
+        } else if let file = try? Input(path: FilePath("/etc/resolv.conf")) {
             servers = NameServer.configured(in: String(decoding: file.bytes, as: UTF8.self))
         }
         return Network(servers: servers, unreachable: NameServer.whyUnreachable(servers))

@@ -24,7 +24,7 @@ struct Extract: ParsableCommand {
     @Option(
         name: [.short, .long],
         help: ArgumentHelp("The directory; it is made if it is not there.", valueName: "directory"))
-    var directory: String
+    var directory: FilePath
 
     @Option(
         help: ArgumentHelp("Only this part, by its number in the JSON report; may be repeated.", valueName: "number"))
@@ -53,13 +53,13 @@ struct Extract: ParsableCommand {
 /// A directory held open, so that nobody can put another one in its place while files are written into it.
 private final class Folder {
     private let descriptor: Int32
-    private let path: String
+    private let path: FilePath
 
-    init(_ path: String) throws(Failure) {
+    init(_ path: FilePath) throws(Failure) {
         self.path = path
-        if mkdir(path, 0o700) != 0, errno != EEXIST { throw Self.failure(path) }
-        descriptor = open(path, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC)
-        guard descriptor >= 0 else { throw Self.failure(path) }
+        if mkdir(path.cString(), 0o700) != 0, errno != EEXIST { throw Self.failure("\(path)") }
+        descriptor = open(path.cString(), O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC)
+        guard descriptor >= 0 else { throw Self.failure("\(path)") }
     }
 
     deinit { if descriptor >= 0 { close(descriptor) } }

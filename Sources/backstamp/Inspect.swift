@@ -25,7 +25,7 @@ struct Inspect: ParsableCommand {
             """)
 
     @Argument(help: ArgumentHelp("Messages to read.", valueName: "file"), completion: .file())
-    var files: [String] = []
+    var files: [FilePath] = []
 
     @Option(
         help:
@@ -36,7 +36,7 @@ struct Inspect: ParsableCommand {
     @Option(
         name: .shortAndLong,
         help: ArgumentHelp("Write to a file; several HTML reports to a directory.", valueName: "file"))
-    var output: String?
+    var output: FilePath?
 
     @Option(help: "When to use colour.")
     var color = Color.auto
@@ -151,17 +151,19 @@ struct Inspect: ParsableCommand {
     }
 
     func run() throws {
-        let paths = files.isEmpty ? ["-"] : files
-        if paths == ["-"], Console.isInputTerminal {
+        let paths = files.isEmpty ? [.standard] : files
+        if paths == [.standard], Console.isInputTerminal {
             Console.hint("Paste the source of a message, then press Control-D.")
         }
         let isSeveral = paths.count > 1
         let format = try format ?? Output.format(for: output) ?? .plain
         let toDirectory = isSeveral && format == .html
         let target = Output(besides: paths + dns.inputs + look.templates.inputs)
-        let pages: [String?] =
-            toDirectory ? paths.enumerated().map { "\(output ?? "")/\(Self.fileName($1, $0 + 1)).html" } : []
-        for path in (toDirectory ? pages : [output]) + (dns.recordDns.map { [$0] } ?? []) { try target.check(path) }
+        let pages: [FilePath?] = paths.enumerated().map { index, path in
+            output?.appending(Self.fileName("\(path)", index + 1) + ".html")
+        }
+        for path in toDirectory ? pages : [output] { try target.check(path) }
+        if let path = dns.recordDns { try target.check(path) }
         let zone = try dns.recording()
         let network = dns.network()
         let templates = try look.templates.read()

@@ -1,6 +1,7 @@
 import ArgumentParser
 import DNS
 import Inspection
+import Intake
 import Mail
 import Rendering
 
@@ -27,7 +28,7 @@ struct InspectDomain: ParsableCommand {
     var format: DomainReport.Format?
 
     @Option(name: .shortAndLong, help: ArgumentHelp("Write to a file.", valueName: "file"))
-    var output: String?
+    var output: FilePath?
 
     @OptionGroup var templates: TemplateOptions
 
@@ -51,7 +52,8 @@ struct InspectDomain: ParsableCommand {
 
     func run() throws {
         let target = Output(besides: dns.inputs + templates.inputs)
-        for path in [output, dns.recordDns ?? output] { try target.check(path) }
+        try target.check(output)
+        if let path = dns.recordDns { try target.check(path) }
         let zone = try dns.recording()
         let resolver = dns.makeResolver(replaying: zone, dns.network())
         let (domain, selectors, moment, budget) = (Domain(name), selector, now.moment(zone), dns.budget)

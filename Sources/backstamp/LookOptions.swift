@@ -29,10 +29,12 @@ struct TemplateOptions: ParsableArguments {
     @Option(
         name: .customLong("templates"),
         help: ArgumentHelp("Take templates and styles from here that differ from the built-in ones.", valueName: "dir"))
-    var folder: String?
+    var folder: FilePath?
 
     /// Files that are read where they are there.
-    var inputs: [String] { folder.map { folder in Templates.Name.allCases.map { "\(folder)/\($0.rawValue)" } } ?? [] }
+    var inputs: [FilePath] {
+        folder.map { folder in Templates.Name.allCases.map { folder.appending($0.rawValue) } } ?? []
+    }
 
     /// The built-in ones, with those of the folder in their places.
     func read() throws(Failure) -> Templates {
@@ -40,7 +42,7 @@ struct TemplateOptions: ParsableArguments {
         guard let folder else { return templates }
         var count = 0
         for name in Templates.Name.allCases {
-            guard let file = try? Input(path: "\(folder)/\(name.rawValue)", limit: 1 << 20) else { continue }
+            guard let file = try? Input(path: folder.appending(name.rawValue), limit: 1 << 20) else { continue }
             templates[name] = String(decoding: file.bytes, as: UTF8.self)
             count += 1
             if let problem = templates.problem(in: name) {

@@ -21,7 +21,7 @@ struct Redact: ParsableCommand {
     @OptionGroup var input: MessageArgument
 
     @Option(name: .shortAndLong, help: ArgumentHelp("Write to a file.", valueName: "file"))
-    var output: String?
+    var output: FilePath?
 
     func run() throws {
         let target = Output(besides: [input.file])

@@ -22,11 +22,12 @@ struct VerifierOptions: ParsableArguments {
     /// Verifies, prints, and ends with the status of the result.
     /// - Parameter inputs: files that are read, besides a recording.
     func run(
-        reading inputs: [String] = [],
+        reading inputs: [FilePath] = [],
         _ work: @escaping @Sendable (any Resolver, DateTime) async -> Verification.Outcome
     ) throws {
         let target = Output(besides: inputs + dns.inputs)
-        for path in [nil, dns.recordDns] { try target.check(path) }
+        try target.check(nil)
+        if let path = dns.recordDns { try target.check(path) }
         let zone = try dns.recording()
         let moment = now.moment(zone)
         let resolver = RememberingResolver(
@@ -54,7 +55,7 @@ struct VerifierOptions: ParsableArguments {
 struct MessageArgument: ParsableArguments {
     @Argument(
         help: ArgumentHelp("The message; \"-\" or nothing for standard input.", valueName: "file"), completion: .file())
-    var file = "-"
+    var file = FilePath.standard
 
     func message() throws -> Message {
         do throws(UnreadableInput) {

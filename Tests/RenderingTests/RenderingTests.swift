@@ -173,6 +173,9 @@ struct RenderingTests {
         #expect(Format(fileName: "a.html") == .html)
         #expect(Format(fileName: "x/y.JSON") == .json)
         #expect(Format(fileName: "report") == nil)
+        for name in ["report", "a.d/report", ".html", "report.", "..", ""] { #expect(Format.ending(of: name) == nil) }
+        #expect(Format.ending(of: "a.b/c.d.XML") == "XML")
+        for (ending, format) in Format.endings { #expect(Format(fileName: "a." + ending) == format) }
     }
 
     /// The catalogue prints every check, with its examples.
