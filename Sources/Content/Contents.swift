@@ -19,13 +19,6 @@ public final class Contents: Sendable {
         public let isHTML: Bool
     }
 
-    /// Something in an HTML part, and where it stands in the message.
-    public struct Found<Value: Sendable>: Sendable {
-        public let part: Int
-        public let value: Value
-        public let place: ByteRange
-    }
-
     /// A place that an HTML part leads to.
     public final class Link: Sendable {
         public let part: Int
@@ -69,21 +62,8 @@ public final class Contents: Sendable {
         for load in loads { counts[load.address?.host ?? "", default: 0] += 1 }
         return counts.sorted { ($1.value, $0.key) < ($0.value, $1.key) }.map { ($0.key, $0.value) }
     }
-    /// Links and forms that HTML readers differ on.
-    public let disagreements: [(link: Link, isSeenByBrowsers: Bool)]
-    /// Texts that no reader sees.
-    public let concealed: [Found<HTMLDocument.Concealed>]
-    /// What a reader can type into or press.
-    public let inputs: [Found<HTMLDocument.Input>]
-    public let scripts: [Found<HTMLDocument.Script>]
-    /// Words that characters without width break up: the first places, and how many there are in all.
-    public let splits: (places: [ByteRange], count: Int)
-    /// Charsets that HTML says it is in, and others were used.
-    public let otherCharsets: [Found<String>]
-    /// Tags that an HTML part ends in the middle of.
-    public let unfinishedTags: [Found<Void>]
-    /// Letters in comments of HTML.
-    public let commentedLetters: Int
+    /// Its HTML: parts, and files that are attached under another type or stand encoded in a text.
+    public let pages: [HTMLPage]
     public let calendars: [Calendar]
     public let codes: [PictureCode]
     /// Parts with pictures that were not searched for codes: of a format that is not read, or damaged.
@@ -92,8 +72,6 @@ public final class Contents: Sendable {
     /// Damage found while undoing transfer encodings, by part.
     public let faults: [(part: Int, faults: [Located<DecodedBody.Fault>], count: Int)]
     public let limitHits: [LimitHit]
-    /// HTML parts that were not read, for want of libxml2.
-    public let unreadHTML: [Int]
 
     /// - Parameter messages: parts that are messages of their own, looked at elsewhere: what stands in them is left out.
     public init(of message: Message, leavingOut messages: Set<Int> = []) {
@@ -110,21 +88,13 @@ public final class Contents: Sendable {
         links = reading.links
         destinations = Self.destinations(reading.links)
         loads = reading.loads
-        disagreements = reading.disagreements
-        concealed = reading.concealed
-        inputs = reading.inputs
-        scripts = reading.scripts
-        splits = reading.splits
-        otherCharsets = reading.otherCharsets
-        unfinishedTags = reading.unfinishedTags
-        commentedLetters = reading.commentedLetters
+        pages = reading.pages
         calendars = reading.calendars
         codes = reading.codes
         unsearchedPictures = reading.unsearchedPictures
         attachments = reading.attachments
         faults = reading.faults
         limitHits = reading.limitHits
-        unreadHTML = reading.unreadHTML
     }
 
     private static func destinations(_ links: [Link]) -> [Domain] {

@@ -226,7 +226,7 @@ struct HTMLTests {
     func styleSheetsHide(_ sheet: String, _ tag: String, _ isHidden: Bool) {
         for page in ["<style>\(sheet)</style>\(tag)secret</p>", "\(tag)secret</p><style>\(sheet)</style>"] {
             let document = HTMLDocument(Array(page.utf8))
-            #expect(document.concealed.map(\.text) == (isHidden ? ["secret"] : []), "\(page)")
+            #expect(document.facts.concealed.map(\.text) == (isHidden ? ["secret"] : []), "\(page)")
             #expect(document.text.contains("secret") != isHidden)
         }
     }

@@ -7,8 +7,6 @@ struct HTMLReferences {
     private(set) var hit: (name: Limits.Name, offset: Int)?
     /// What is seen, and what is there besides.
     private(set) var shown = HTMLShown()
-    /// The tag that the document ends in the middle of.
-    private(set) var unfinishedTag: ByteRange?
     private let limits: Limits
     private var openLink: Int?
     /// Documents inside of attributes, and the tags that carry them.
@@ -65,13 +63,12 @@ struct HTMLReferences {
                 if isShown { shown.raw(scanner.bytes[text], raw, at: scope.place(text)) }
             case .comment(let comment):
                 if scanner.bytes.hasASCII("[if", at: comment.lowerBound) { conditional.append(comment) }
-                if isShown { shown.comment(scanner.bytes[comment]) }
             }
         }
         if let flood = scanner.flood, hit == nil { hit = (.htmlAttributes, scope.place(flood..<flood + 1).lowerBound) }
         closeLink()
         guard case .document = scope else { return }
-        unfinishedTag = scanner.unfinished
+        shown.end(inside: scanner.unfinished)
         let first = references.count
         for comment in conditional { scan(Array(bytes[comment]), .conditional(start: comment.lowerBound)) }
         for index in references.indices.dropFirst(first) { references[index].isConditional = true }
