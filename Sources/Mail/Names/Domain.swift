@@ -1,6 +1,5 @@
 import CICU
 import CPSL
-import Synchronization
 
 /// A domain name as a message writes it, in lower case and without the root's dot. RFC 1035 §2.3.1
 public struct Domain: Hashable, Sendable, CustomStringConvertible {
@@ -110,7 +109,10 @@ public struct Domain: Hashable, Sendable, CustomStringConvertible {
     /// A public suffix, an address literal and a name of one label are their own organisation.
     public var organisational: Domain {
         guard hasASCII, !isLiteral else { return self }
-        return RegisteredNames.name(of: key) ?? self
+        let registered = key.withCString { name in
+            psl_registrable_domain(psl_builtin(), name).map { String(cString: $0) }
+        }
+        return registered.map { Domain($0) } ?? self
     }
 
     /// Whether somebody can have registered it: it stands below a suffix of the public list.
@@ -253,41 +255,5 @@ public struct Domain: Hashable, Sendable, CustomStringConvertible {
         }
         guard length >= 0 else { return nil }
         return String(decoding: result.prefix(Int(length)).map(UInt8.init(bitPattern:)), as: UTF8.self)
-    }
-}
-
-/// What the public suffix list said: a message asks for the same few names again and again.
-private struct RegisteredNames {
-    private static let answers = Mutex(RegisteredNames())
-
-    /// The last name of each mark.
-    private var known = [(name: String, found: Domain?)](repeating: ("", nil), count: 2048)
-
-    static func name(of ascii: String) -> Domain? {
-        let mark = Self.mark(ascii)
-        let known = answers.withLock { $0.known[mark] }
-        if known.name == ascii { return known.found }
-        let found = ascii.withCString { name in
-            psl_registrable_domain(psl_builtin(), name).map { Domain(String(cString: $0)) }
-        }
-        guard ascii.utf8.count <= 255 else { return found }
-        answers.withLock { answers in
-            answers.known[mark] = (ascii, found)
-            // A registered name is its own, and asked for next.
-            if let found { answers.known[Self.mark(found.description)] = (found.description, found) }
-        }
-        return found
-    }
-
-    /// By a few of its letters, for names are asked for more often than they change.
-    private static func mark(_ name: String) -> Int {
-        let letters = name.utf8.withContiguousStorageIfAvailable { bytes in
-            var letters = UInt64(truncatingIfNeeded: bytes.count)
-            for part in 0..<7 where !bytes.isEmpty {
-                letters = letters << 8 | UInt64(bytes[(bytes.count - 1) * part / 6])
-            }
-            return letters
-        }
-        return Int(((letters ?? 0) &* 0x9E37_79B9_7F4A_7C15) >> 53)
     }
 }
