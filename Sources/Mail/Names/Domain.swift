@@ -175,72 +175,12 @@ public struct Domain: Hashable, Sendable, CustomStringConvertible {
     }
 
     /// Whether the name can be mistaken for the other one, or is the same: both look alike. UTS 39 §4
-    public func looks(like other: Domain) -> Bool {
-        match(other) == .whole
-    }
+    public func looks(like other: Domain) -> Bool { skeleton == other.skeleton }
 
     /// Whether the name can be mistaken for the other one, or for one below it.
-    public func endsLooking(like other: Domain) -> Bool { match(other) != .none }
-
-    private enum Match { case none, end, whole }
-
-    /// How much of the skeleton the other's skeleton is.
-    private func match(_ other: Domain) -> Match {
-        // Most names do not even end alike.
-        if isPlain, other.isPlain, Self.endsDiffer(description, other.description) { return .none }
-        var (own, others) = (unicode, other.unicode)
-        let match = own.withUTF8 { own in others.withUTF8 { Self.match(own, $0) } }
-        if let match { return match }
-        let (name, end) = (skeleton, other.skeleton)
-        return name == end ? .whole : name.hasSuffix(end) ? .end : .none
+    public func endsLooking(like other: Domain) -> Bool {
+        skeleton.utf8.reversed().starts(with: other.skeleton.utf8.reversed())
     }
-
-    /// Whether two names in small letters without A-labels end in letters that cannot be taken for each other.
-    public static func endsDiffer(_ name: String, _ other: String) -> Bool {
-        guard let (own, others) = name.utf8.last.flatMap({ own in other.utf8.last.map { (own, $0) } }) else {
-            return false
-        }
-        return own != others && isLetterLikeItself(own) && isLetterLikeItself(others)
-    }
-
-    /// `nil` for names that are not ASCII.
-    private static func match(_ own: UnsafeBufferPointer<UInt8>, _ others: UnsafeBufferPointer<UInt8>) -> Match? {
-        guard own.allSatisfy({ $0 < 0x80 }), others.allSatisfy({ $0 < 0x80 }) else { return nil }
-        var (place, otherPlace) = (own.count, others.count)
-        // An "m" looks like "rn": what is left of it stands here.
-        var (left, otherLeft): (UInt8?, UInt8?)
-        while let wanted = lastLook(others, &otherPlace, &otherLeft) {
-            guard lastLook(own, &place, &left) == wanted else { return Match.none }
-        }
-        return place == 0 && left == nil ? .whole : .end
-    }
-
-    /// Whether a byte looks like a letter that no other byte looks like.
-    private static func isLetterLikeItself(_ byte: UInt8) -> Bool {
-        byte.isLetter && byte != UInt8(ascii: "m") && byte != UInt8(ascii: "n") && byte != UInt8(ascii: "l")
-    }
-
-    /// What the byte before a place looks like.
-    private static func lastLook(_ name: UnsafeBufferPointer<UInt8>, _ place: inout Int, _ left: inout UInt8?) -> UInt8?
-    {
-        if let byte = left {
-            left = nil
-            return byte
-        }
-        guard place > 0 else { return nil }
-        place -= 1
-        switch name[place] {
-        case UInt8(ascii: "m"):
-            left = UInt8(ascii: "r")
-            return UInt8(ascii: "n")
-        case UInt8(ascii: "0"): return UInt8(ascii: "O")
-        case UInt8(ascii: "1"): return UInt8(ascii: "l")
-        case let byte: return byte
-        }
-    }
-
-    /// The skeleton as ICU has it, to compare with.
-    static func referenceSkeleton(_ name: String) -> String? { converted(name, by: backstamp_skeleton) }
 
     private static func converted(
         _ name: String, by function: (UnsafePointer<CChar>?, Int32, UnsafeMutablePointer<CChar>?, Int32) -> Int32
