@@ -140,8 +140,6 @@ public struct Domain: Hashable, Sendable, CustomStringConvertible {
     public func isWithin(_ other: Domain) -> Bool {
         let start = key.utf8.count - other.key.utf8.count
         guard start > 0 else { return self == other }
-        // Most names end otherwise.
-        guard key.utf8.last == other.key.utf8.last else { return false }
         var (own, end) = (key, other.key)
         return own.withUTF8 { own in
             end.withUTF8 { own[start - 1] == UInt8(ascii: ".") && own[start...].elementsEqual($0) }
@@ -150,10 +148,7 @@ public struct Domain: Hashable, Sendable, CustomStringConvertible {
 
     /// Whether both belong to one registered name.
     public func isSameOrganisation(as other: Domain) -> Bool {
-        if self == other { return true }
-        // Names that end in different letters are under different suffixes, and need no looking up.
-        guard hasASCII, other.hasASCII, key.utf8.last == other.key.utf8.last else { return false }
-        return organisational == other.organisational
+        self == other || organisational == other.organisational
     }
 
     /// What the name looks like: equal for names that can be mistaken for each other. For comparing only. UTS 39 §4
