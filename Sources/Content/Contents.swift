@@ -21,13 +21,6 @@ public final class Contents: Sendable {
         public let isHTML: Bool
     }
 
-    /// Something in an HTML part, and where it stands in the message.
-    public struct Found<Value: Sendable>: Sendable {
-        public let part: Int
-        public let value: Value
-        public let place: ByteRange
-    }
-
     /// A place that an HTML part leads to.
     public final class Link: Sendable {
         public let part: Int
@@ -71,21 +64,8 @@ public final class Contents: Sendable {
         for load in loads { counts[load.address?.host ?? "", default: 0] += 1 }
         return counts.sorted { ($1.value, $0.key) < ($0.value, $1.key) }.map { ($0.key, $0.value) }
     }
-    /// Links and forms that HTML readers differ on.
-    public let disagreements: [(link: Link, isSeenByBrowsers: Bool)]
-    /// Texts that no reader sees.
-    public let concealed: [Found<HTMLDocument.Concealed>]
-    /// What a reader can type into or press.
-    public let inputs: [Found<HTMLDocument.Input>]
-    public let scripts: [Found<HTMLDocument.Script>]
-    /// Words that characters without width break up: the first places, and how many there are in all.
-    public let splits: (places: [ByteRange], count: Int)
-    /// Charsets that HTML says it is in, and others were used.
-    public let otherCharsets: [Found<String>]
-    /// Tags that an HTML part ends in the middle of.
-    public let unfinishedTags: [Found<Void>]
-    /// Letters in comments of HTML.
-    public let commentedLetters: Int
+    /// Its HTML: parts, and files that are attached under another type or stand encoded in a text.
+    public let pages: [HTMLPage]
     public let calendars: [Calendar]
     public let codes: [PictureCode]
     /// Parts with pictures that were not searched for codes: of a format that is not read, or damaged.
@@ -112,14 +92,7 @@ public final class Contents: Sendable {
         links = reading.links
         destinations = Self.destinations(reading.links)
         loads = reading.loads
-        disagreements = reading.disagreements
-        concealed = reading.concealed
-        inputs = reading.inputs
-        scripts = reading.scripts
-        splits = reading.splits
-        otherCharsets = reading.otherCharsets
-        unfinishedTags = reading.unfinishedTags
-        commentedLetters = reading.commentedLetters
+        pages = reading.pages
         calendars = reading.calendars
         codes = reading.codes
         unsearchedPictures = reading.unsearchedPictures

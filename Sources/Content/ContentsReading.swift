@@ -6,14 +6,7 @@ struct ContentsReading {
     var texts: [Contents.Text] = []
     var links: [Contents.Link] = []
     var loads: [Contents.Link] = []
-    var disagreements: [(link: Contents.Link, isSeenByBrowsers: Bool)] = []
-    var concealed: [Contents.Found<HTMLDocument.Concealed>] = []
-    var inputs: [Contents.Found<HTMLDocument.Input>] = []
-    var scripts: [Contents.Found<HTMLDocument.Script>] = []
-    var splits: (places: [ByteRange], count: Int) = ([], 0)
-    var otherCharsets: [Contents.Found<String>] = []
-    var unfinishedTags: [Contents.Found<Void>] = []
-    var commentedLetters = 0
+    var pages: [HTMLPage] = []
     var calendars: [Calendar] = []
     var codes: [PictureCode] = []
     var unsearchedPictures: [Int] = []
@@ -75,7 +68,8 @@ struct ContentsReading {
         let shown: String
         if isHTML {
             // What a page says of its charset is right or wrong only where that is known.
-            shown = readHTML(text.utf8, text.missing == .uchardet ? nil : text.used, part, text.places(of:))
+            let used = text.missing == .uchardet ? nil : text.used
+            shown = readHTML(text.utf8, used, part, at: text.placeMap().place(of:))
         } else if ["calendar", "vcard", "x-vcard", "directory"].contains(part.contentType.subtype) {
             shown = String(decoding: text.utf8.prefix(HTMLShown.kept), as: UTF8.self)
             readCard(text.utf8, part, text.places(of:))
@@ -96,74 +90,34 @@ struct ContentsReading {
     }
 
     /// Comes back with what is seen.
+    ///
+    /// - Parameters:
+    ///   - used: the charset that the page was read in; `nil` when its own word for that does not count.
+    ///   - place: leads from the UTF-8 to the message.
     private mutating func readHTML(
-        _ utf8: [UInt8], _ used: Charset?, _ part: Part, _ findPlaces: ([ByteRange]) -> [ByteRange]
+        _ utf8: [UInt8], _ used: Charset?, _ part: Part, at place: @escaping @Sendable (ByteRange) -> ByteRange
     ) -> String {
         var limits = limits
         limits[.links] = max(0, limits[.links] - links.count - loads.count)
-        let document = HTMLDocument(utf8, limits: limits)
-        // What the document says of its charset, where another one was used.
-        let charset = document.charset.flatMap { charset in
-            used == nil || Charset(label: Array(charset.label.utf8)) == used ? nil : charset
-        }
-        // Most documents are read the same by all.
-        let all =
-            document.disagreements.isEmpty
-            ? document.references : document.references + document.disagreements.map(\.reference)
-        // All places are looked up at once: each time the part is decoded anew.
-        var wanted = all.map(\.tag)
-        let others =
-            document.concealed.map(\.place) + document.inputs.map(\.place) + document.scripts.map(\.place)
-            + document.splits.places + [charset?.place, document.unfinishedTag].compactMap { $0 }
-        wanted += others
-        if let hit = document.hit { wanted.append(hit.offset..<min(hit.offset + 1, utf8.count)) }
-        var places = findPlaces(wanted)[...]
-        // The first base counts. WHATWG HTML §4.2.3
-        let base = document.references.first { $0.use == .base }.flatMap { WebAddress($0.target) }
-        let found = all.map { reference in
-            link(reference, part, base, at: places.popFirst() ?? part.place(of: part.body))
-        }
-        let own = found.prefix(document.references.count)
-        links += own.filter { [.click, .submit, .refresh, .ping].contains($0.use) }
+        let page = HTMLPage(HTMLDocument(utf8, limits: limits), in: part, readAs: used, at: place)
+        pages.append(page)
+        let found = page.document.references.map(page.link)
+        links += found.filter { [.click, .submit, .refresh, .ping].contains($0.use) }
         // What the message brings along is not loaded from anywhere.
-        loads += own.filter { $0.use == .load && $0.address?.isWeb == true }
-        for load in own where load.use == .load && load.address?.scheme == "data" {
+        loads += found.filter { $0.use == .load && $0.address?.isWeb == true }
+        for load in found where load.use == .load && load.address?.scheme == "data" {
             searchData(load.target.value, part, at: load.target.range)
         }
-        disagreements += zip(found.dropFirst(own.count), document.disagreements).map { ($0, $1.isSeenByBrowsers) }
-        func next<Value>(_ value: Value) -> Contents.Found<Value> {
-            Contents.Found(part: part.index, value: value, place: places.popFirst() ?? part.place(of: part.body))
-        }
-        concealed += document.concealed.map(next)
-        inputs += document.inputs.map(next)
-        scripts += document.scripts.map(next)
-        splits.places += places.prefix(document.splits.places.count)
-        splits.count = splits.count.addingClamped(document.splits.count)
-        places = places.dropFirst(document.splits.places.count)
-        if let charset { otherCharsets.append(next(charset.label)) }
-        if document.unfinishedTag != nil { unfinishedTags.append(next(())) }
-        commentedLetters = commentedLetters.addingClamped(document.commentedLetters)
         // White space is lost in a page's text, so a code in it is noticed and not read.
-        let shown = Array(document.text.utf8)
+        let shown = Array(page.document.text.utf8)
         if let code = PictureSearch.codeInText(shown) { add(code.text, .text, part, at: part.place(of: part.body)) }
-        if document.isUnread { note(.html, part, .libxml2) }
-        if let hit = document.hit {
-            let place = places.popFirst() ?? part.place(of: part.body)
+        if page.document.isUnread { note(.html, part, .libxml2) }
+        if let hit = page.document.hit {
+            let place = page.inMessage(hit.offset..<min(hit.offset + 1, utf8.count))
             let unread = place.lowerBound..<max(place.upperBound, part.place(of: part.body).upperBound)
             limitHits.append(LimitHit(hit.name, of: part.source.limits, unread: unread))
         }
-        return document.text
-    }
-
-    private func link(
-        _ reference: HTMLDocument.Reference, _ part: Part, _ base: WebAddress?, at place: ByteRange
-    ) -> Contents.Link {
-        let address = WebAddress(reference.target, relativeTo: base)
-        return Contents.Link(
-            part: part.index, element: reference.element, use: reference.use,
-            target: Located(reference.target, at: place), visibleText: reference.visibleText,
-            isInvisible: reference.isInvisible, address: address,
-            carried: reference.use == .load ? [] : address.map(LinkWrapper.unwrapped) ?? [])
+        return page.document.text
     }
 
     private mutating func readCard(_ utf8: [UInt8], _ part: Part, _ findPlaces: ([ByteRange]) -> [ByteRange]) {
@@ -222,7 +176,7 @@ struct ContentsReading {
         let whole = part.place(of: part.body)
         func places(_ ranges: [ByteRange]) -> [ByteRange] { ranges.map { _ in whole } }
         if isMarkup {
-            _ = readHTML(utf8, nil, part, places)
+            _ = readHTML(utf8, nil, part) { _ in whole }
         } else if isCard {
             readCard(utf8, part, places)
         } else {

@@ -46,20 +46,10 @@ public enum Likeness: String, Sendable {
     /// How many letters are to be changed, added, left out or swapped with the next one; `nil` when they are more than `limit`.
     /// Damerau, "A technique for computer detection and correction of spelling errors", 1964, restricted to neighbours.
     static func distance(_ a: String, _ b: String, atMost limit: Int) -> Int? {
-        var (a, b) = (a, b)
-        let isASCII = a.withUTF8 { $0.allSatisfy { $0 < 0x80 } } && b.withUTF8 { $0.allSatisfy { $0 < 0x80 } }
-        if isASCII, abs(a.utf8.count - b.utf8.count) > limit { return nil }
         // A scalar has four bytes at the most.
-        guard a.utf8.count <= 252, b.utf8.count <= 252, abs(a.utf8.count - b.utf8.count) <= limit * 4,
-            isASCII || abs(a.unicodeScalars.count - b.unicodeScalars.count) <= limit
-        else { return nil }
-        // Most names have nothing in common.
-        guard differingBytes(a, b) <= limit * (isASCII ? 2 : 8) else { return nil }
-        return distance(Array(a.unicodeScalars), Array(b.unicodeScalars), atMost: limit)
-    }
-
-    private static func distance(_ a: [Unicode.Scalar], _ b: [Unicode.Scalar], atMost limit: Int) -> Int? {
-        guard a.count <= 63, b.count <= 63 else { return nil }
+        guard a.utf8.count <= 252, b.utf8.count <= 252 else { return nil }
+        let (a, b) = (Array(a.unicodeScalars), Array(b.unicodeScalars))
+        guard a.count <= 63, b.count <= 63, abs(a.count - b.count) <= limit else { return nil }
         var beforeLast = [Int](repeating: 0, count: b.count + 1)
         var last = Array(0...b.count)
         for i in a.indices {
@@ -73,17 +63,6 @@ public enum Likeness: String, Sendable {
         }
         return last[b.count] <= limit ? last[b.count] : nil
     }
-}
-
-/// How many bytes each text has that the other has not, the order left aside: one letter in the place of another makes two of
-/// them, or eight at the most where letters have four bytes.
-private func differingBytes(_ a: String, _ b: String) -> Int {
-    var surplus = [64 of Int](repeating: 0)
-    for byte in a.utf8 { surplus[Int(byte & 63)] += 1 }
-    for byte in b.utf8 { surplus[Int(byte & 63)] -= 1 }
-    var sum = 0
-    for index in surplus.indices { sum += abs(surplus[index]) }
-    return sum
 }
 
 /// A domain whose imitations are looked for.

@@ -17,10 +17,6 @@ public struct Cursor: Sendable {
     public var next: UInt8? { position < end ? source.bytes[position] : nil }
     public var isAtEnd: Bool { position >= end }
 
-    func peek(_ distance: Int) -> UInt8? {
-        position + distance < end ? source.bytes[position + distance] : nil
-    }
-
     /// A cursor over a part of the same source.
     func inside(_ range: ByteRange) -> Cursor { Cursor(source, in: range.clamped(to: 0..<end), charset: charset) }
 

@@ -63,15 +63,32 @@ public struct DecodedText: Sendable {
         missing = decoded.isUnread ? .icu : cannotGuess ? .uchardet : nil
     }
 
+    /// Leads from stretches of a text in UTF-8 to the bytes of the message that they came from.
+    public struct PlaceMap: Sendable {
+        fileprivate let source: Source
+        /// What undid the transfer encoding, and the charset where that changed the bytes.
+        fileprivate let encoding: OffsetMap
+        fileprivate let charset: OffsetMap?
+
+        public func place(of range: ByteRange) -> ByteRange {
+            source.outermost(encoding.encoded(charset?.encoded(range) ?? range))
+        }
+    }
+
+    /// The map of ``utf8``. Most often the text is read once more to make it.
+    public func placeMap() -> PlaceMap {
+        let mapped = body.notes.isMapped ? body : part.decoded(mapped: true)
+        let isIdentity = used.isIdentity(mapped.bytes[...], decoded: utf8.count, replacements: replacements)
+        return PlaceMap(
+            source: part.source, encoding: mapped.map,
+            charset: isIdentity ? nil : used.decodeMapped(mapped.bytes[...]).map)
+    }
+
     /// The bytes of the message that each of these stretches of ``utf8`` came from.
     public func places(of ranges: [ByteRange]) -> [ByteRange] {
         guard !ranges.isEmpty else { return [] }
-        let mapped = body.notes.isMapped ? body : part.decoded(mapped: true)
-        if used.isIdentity(mapped.bytes[...], decoded: utf8.count, replacements: replacements) {
-            return ranges.map { part.place(of: mapped.map.encoded($0)) }
-        }
-        let (_, map) = used.decodeMapped(mapped.bytes[...])
-        return ranges.map { part.place(of: mapped.map.encoded(map.encoded($0))) }
+        let map = placeMap()
+        return ranges.map(map.place(of:))
     }
 }
 

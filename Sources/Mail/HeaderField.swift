@@ -25,19 +25,8 @@ public struct HeaderField: Hashable, Sendable {
     public let value: ByteRange
 
     func isNamed(_ wanted: Name, in bytes: [UInt8]) -> Bool {
-        var text = wanted.description
-        return text.withUTF8 { isNamed($0, in: bytes.span) }
-    }
-
-    /// The same for a name's bytes.
-    func isNamed(_ wanted: UnsafeBufferPointer<UInt8>, in bytes: Span<UInt8>) -> Bool {
-        guard name.count == wanted.count else { return false }
-        var index = name.lowerBound
-        for byte in wanted {
-            if bytes[index].lowercased != byte.lowercased { return false }
-            index += 1
-        }
-        return true
+        let text = wanted.description.utf8
+        return name.count == text.count && zip(bytes[name], text).allSatisfy { $0.lowercased == $1.lowercased }
     }
 
     /// Whether the field has this name, which is in lower case.

@@ -15,8 +15,7 @@ public final class Message: Sendable {
     /// The header section with the empty line that ends it.
     public let header: ByteRange
     public let body: ByteRange
-    /// Where the fields of a name are.
-    private let names: NameTable
+    private let byName: [HeaderField.Name: [HeaderField]]
 
     public init(_ source: Source) {
         let tree = PartTree(source)
@@ -30,7 +29,9 @@ public final class Message: Sendable {
         self.fields = fields
         header = root?.header ?? 0..<0
         body = root?.body ?? 0..<0
-        names = NameTable(fields, source.bytes)
+        byName = Dictionary(grouping: fields) {
+            HeaderField.Name(String(decoding: source.bytes[$0.name], as: UTF8.self))
+        }
     }
 
     private static func headerCharset(_ parts: [Part]) -> Charset? {
@@ -45,28 +46,7 @@ public final class Message: Sendable {
     public var isHeaderOnly: Bool { !fields.isEmpty && body.allSatisfy { source.bytes[$0].isFolding } }
 
     /// All fields of this name.
-    public func fields(named name: HeaderField.Name) -> [HeaderField] {
-        var text = name.description
-        return text.withUTF8 { wanted in
-            var next = names.first(wanted)
-            // Most messages have none of most names.
-            if next == nil { return [] }
-            let held = source.bytes
-            let bytes = held.span
-            var found: [HeaderField] = []
-            while let index = next {
-                if fields[index].isNamed(wanted, in: bytes) { found.append(fields[index]) }
-                next = names.next(after: index)
-            }
-            return found
-        }
-    }
-
-    /// Whether there may be several fields of this name: `false` is certain.
-    public func mayRepeat(_ name: HeaderField.Name) -> Bool {
-        var text = name.description
-        return text.withUTF8 { wanted in names.first(wanted).map { names.next(after: $0) != nil } ?? false }
-    }
+    public func fields(named name: HeaderField.Name) -> [HeaderField] { byName[name] ?? [] }
 
     /// The values of every field of this kind, in the order they appear, each read or refused.
     @inlinable public subscript<Value>(field: Field<Value>) -> [Result<Value, SyntaxError>] {
@@ -75,10 +55,7 @@ public final class Message: Sendable {
 
     /// The values of every field of this kind that could be read, each with the field it stands in.
     @inlinable public func values<Value>(_ field: Field<Value>) -> [(field: HeaderField, value: Value)] {
-        let fields = fields(named: field.name)
-        // Most messages have none of most kinds.
-        if fields.isEmpty { return [] }
-        return fields.compactMap { field in
+        fields(named: field.name).compactMap { field in
             (try? source.read(Value.self, in: field.value, charset: headerCharset).get()).map { (field, $0) }
         }
     }
@@ -93,40 +70,5 @@ extension Message {
             while let last = range.last, source.bytes[last].isFolding { range = range.lowerBound..<last }
             return Located(value, at: range)
         }
-    }
-}
-
-/// Finds fields by their names, which is asked for a hundred times a message: a hash table of linked lists. D. Knuth, The Art of
-/// Computer Programming, §6.4
-private struct NameTable {
-    private static let slots = 64
-    /// For each slot the first field of it, then for each field the next one of its slot; -1 where there is none.
-    private let links: [Int]
-
-    init(_ fields: [HeaderField], _ bytes: [UInt8]) {
-        var links = [Int](repeating: -1, count: Self.slots + fields.count)
-        bytes.withUnsafeBufferPointer { bytes in
-            for index in fields.indices.reversed() {
-                let slot = Self.slot(UnsafeBufferPointer(rebasing: bytes[fields[index].name]))
-                links[Self.slots + index] = links[slot]
-                links[slot] = index
-            }
-        }
-        self.links = links
-    }
-
-    /// The first field that may have a name.
-    func first(_ name: UnsafeBufferPointer<UInt8>) -> Int? { known(links[Self.slot(name)]) }
-
-    func next(after index: Int) -> Int? { known(links[Self.slots + index]) }
-
-    private func known(_ index: Int) -> Int? { index < 0 ? nil : index }
-
-    /// The same in any case; names of one length that begin, end and have the same in the middle share one.
-    private static func slot(_ name: UnsafeBufferPointer<UInt8>) -> Int {
-        guard let first = name.first, let last = name.last else { return 0 }
-        let letters = UInt32(first) << 16 | UInt32(name[name.count / 2]) << 8 | UInt32(last)
-        let mark = UInt32(truncatingIfNeeded: name.count) << 24 | letters | 0x20_2020
-        return Int((mark &* 0x9E37_79B1) >> 26)
     }
 }

@@ -271,7 +271,6 @@ extension UInt8 {
     }
     /// What else stands in local parts, but for what delimits in most fields. RFC 5322 §3.2.3
     var isLocalPart: Bool { "!#$%&'*+=^`{|}~".utf8.contains(self) }
-    var isNameByte: Bool { isLetter || self >= 0x80 }
     var isHex: Bool { isDigit || (0x41...0x46).contains(self) || (0x61...0x66).contains(self) }
     var isURL: Bool { self > 0x20 && self != 0x7F && !"<>\"'`(){}|\\^".utf8.contains(self) }
     var isPiece: Bool {

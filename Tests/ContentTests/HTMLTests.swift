@@ -84,6 +84,21 @@ struct HTMLTests {
         #expect(HTMLText.decoded(Array(text.utf8)[...], inAttribute: false) == expected)
     }
 
+    /// The rows are sorted as they are searched.
+    @Test func everyNamedCharacterIsFound() throws {
+        let rows = CharacterReferences.names.description.split { $0 == " " || $0 == "\n" }
+        #expect(rows.count == 2125)
+        for row in rows {
+            let (name, codes) = try (
+                #require(row.split(separator: "=").first), #require(row.split(separator: "=").last)
+            )
+            let scalars = codes.split(separator: "+").compactMap { UInt32($0, radix: 16).flatMap(Unicode.Scalar.init) }
+            let found = try #require(
+                CharacterReferences.named(Array(name.utf8.prefix { $0.isLetter || $0.isDigit })[...]))
+            #expect(found.text.unicodeScalars.elementsEqual(scalars) && found.needsNoSemicolon == name.hasSuffix("!"))
+        }
+    }
+
     @Test func depthIsLimitedAndSaid() {
         let document = HTMLDocument(Array((String(repeating: "<div>", count: 300) + "<a href=x>").utf8))
         #expect(document.hit?.name == .htmlDepth)
@@ -226,7 +241,7 @@ struct HTMLTests {
     func styleSheetsHide(_ sheet: String, _ tag: String, _ isHidden: Bool) {
         for page in ["<style>\(sheet)</style>\(tag)secret</p>", "\(tag)secret</p><style>\(sheet)</style>"] {
             let document = HTMLDocument(Array(page.utf8))
-            #expect(document.concealed.map(\.text) == (isHidden ? ["secret"] : []), "\(page)")
+            #expect(document.facts.concealed.map(\.text) == (isHidden ? ["secret"] : []), "\(page)")
             #expect(document.text.contains("secret") != isHidden)
         }
     }

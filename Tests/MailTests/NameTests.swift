@@ -27,9 +27,10 @@ struct NameTests {
 
     /// The table for ASCII gives what ICU gives.
     @Test func skeletonsOfASCIIAreICUs() {
+        // ICU is asked for names that are not ASCII.
+        let mark = Domain("\u{E9}").skeleton
         for byte in "abcdefghijklmnopqrstuvwxyz0123456789-.".unicodeScalars {
-            let name = String(byte)
-            #expect(Domain("x" + name + "x").skeleton == Domain.referenceSkeleton("x" + name + "x"), "\(name)")
+            #expect(Domain("\u{E9}x\(byte)x").skeleton == mark + Domain("x\(byte)x").skeleton, "\(byte)")
         }
         #expect(Domain("examp1e.com").skeleton == Domain("example.com").skeleton)
         #expect(Domain("exarnple.com").skeleton == Domain("example.com").skeleton)
@@ -37,22 +38,14 @@ struct NameTests {
         #expect(Domain("example.org").skeleton != Domain("example.com").skeleton)
     }
 
-    /// Comparing looks finds what comparing skeletons does.
-    @Test func looksAreComparedAsSkeletonsAre() {
-        let names = [
-            "example.com", "examp1e.com", "exarnple.com", "exampIe.com", "xn--exmple-4nf.com", "example.org", "rn.com",
-            "m.com", "mm.com", "rrn.com", "rnrn.com", "nm.com", "0.com", "o.com", "l1.com", "a.example.com",
-            "a.exarnple.com", "b\u{FC}cher.example", "xn--bcher-kva.example", "", "m", "rn", "n",
-        ].map { Domain($0) }
-        for name in names {
-            for other in names {
-                let (skeleton, end) = (name.skeleton, other.skeleton)
-                #expect(name.looks(like: other) == (skeleton == end), "\(name) \(other)")
-                #expect(
-                    name.endsLooking(like: other) == skeleton.utf8.reversed().starts(with: end.utf8.reversed()),
-                    "\(name) \(other)")
-            }
-        }
+    @Test(arguments: [
+        ("a.exarnple.com", "example.com", true), ("examp1e.com", "exarnple.com", true), ("rn.com", "m.com", true),
+        ("rrn.com", "nm.com", false), ("rnrn.com", "m.com", true), ("0.com", "o.com", false), ("com", "a.com", false),
+        ("xn--exmple-4nf.com", "example.com", true), ("b\u{FC}cher.example", "xn--bcher-kva.example", true),
+        ("example.org", "example.com", false),
+    ])
+    func looksOfEnds(_ name: String, _ end: String, _ expected: Bool) {
+        #expect(Domain(name).endsLooking(like: Domain(end)) == expected)
     }
 
     @Test(arguments: [

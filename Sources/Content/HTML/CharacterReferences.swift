@@ -6,30 +6,39 @@ enum CharacterReferences {
     static let longest = 31
 
     /// What a name without "&" and ";" stands for, and whether it may stand without the ";".
-    static func named(_ name: String) -> (text: String, needsNoSemicolon: Bool)? { table[name] }
-
-    private static let table: [String: (text: String, needsNoSemicolon: Bool)] = {
-        var table: [String: (text: String, needsNoSemicolon: Bool)] = [:]
-        table.reserveCapacity(2200)
-        for item in names.utf8.split(whereSeparator: { $0 == .space || $0 == .lineFeed }) {
-            guard let equals = item.firstIndex(of: UInt8(ascii: "=")) else { continue }
-            let name = item[..<equals]
-            let isOld = name.last == UInt8(ascii: "!")
-            var text = ""
-            for code in item[(item.index(after: equals))...].split(separator: UInt8(ascii: "+")) {
-                if let value = UInt32(String(decoding: code, as: UTF8.self), radix: 16),
-                    let scalar = Unicode.Scalar(value)
-                {
-                    text.unicodeScalars.append(scalar)
+    static func named(_ name: ArraySlice<UInt8>) -> (text: String, needsNoSemicolon: Bool)? {
+        names.withUTF8Buffer { rows in
+            var (low, high) = (0, rows.count)
+            while low < high {
+                var start = (low + high) / 2
+                while start > low, !isBlank(rows[start - 1]) { start -= 1 }
+                let row = rows[start...].prefix { !isBlank($0) }
+                let found = row.prefix { $0 != UInt8(ascii: "!") && $0 != UInt8(ascii: "=") }
+                if found.elementsEqual(name) {
+                    let scalars = row[found.endIndex...].drop { $0 == UInt8(ascii: "!") || $0 == UInt8(ascii: "=") }
+                    return (text(scalars), row.count > found.count && row[found.endIndex] == UInt8(ascii: "!"))
                 }
+                if found.lexicographicallyPrecedes(name) { low = row.endIndex + 1 } else { high = start }
             }
-            table[String(decoding: isOld ? name.dropLast() : name, as: UTF8.self)] = (text, isOld)
+            return nil
         }
-        return table
-    }()
+    }
 
-    /// NAME=SCALARS in hexadecimal; after NAME! no ";" is needed.
-    private static let names = """
+    private static func isBlank(_ byte: UInt8) -> Bool { byte == .space || byte == .lineFeed }
+
+    private static func text(_ scalars: Slice<UnsafeBufferPointer<UInt8>>) -> String {
+        var text = ""
+        for code in scalars.split(separator: UInt8(ascii: "+")) {
+            if let value = UInt32(String(decoding: code, as: UTF8.self), radix: 16), let scalar = Unicode.Scalar(value)
+            {
+                text.unicodeScalars.append(scalar)
+            }
+        }
+        return text
+    }
+
+    /// NAME=SCALARS in hexadecimal, sorted by the bytes of the names; after NAME! no ";" is needed.
+    static let names: StaticString = """
         AElig!=C6 AMP!=26 Aacute!=C1 Abreve=102 Acirc!=C2 Acy=410 Afr=1D504 Agrave!=C0 Alpha=391 Amacr=100 And=2A53
         Aogon=104 Aopf=1D538 ApplyFunction=2061 Aring!=C5 Ascr=1D49C Assign=2254 Atilde!=C3 Auml!=C4 Backslash=2216
         Barv=2AE7 Barwed=2306 Bcy=411 Because=2235 Bernoullis=212C Beta=392 Bfr=1D505 Bopf=1D539 Breve=2D8 Bscr=212C

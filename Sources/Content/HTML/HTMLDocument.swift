@@ -83,18 +83,21 @@ public struct HTMLDocument: Sendable {
         public let marks: [ScriptMark]
     }
 
+    /// What a document has besides its references and the text that is seen.
+    public struct Facts: Sendable {
+        public internal(set) var concealed: [Concealed] = []
+        public internal(set) var inputs: [Input] = []
+        public internal(set) var scripts: [Script] = []
+        /// Where words are broken up by characters without width, and how often.
+        public internal(set) var splits: (places: [ByteRange], count: Int) = ([], 0)
+        /// The charset that the document says it is in; readers of mail go by the part's.
+        public internal(set) var charset: (label: String, place: ByteRange)?
+        /// The tag that the document ends in the middle of.
+        public internal(set) var unfinishedTag: ByteRange?
+    }
+
     public internal(set) var references: [Reference] = []
-    public private(set) var concealed: [Concealed] = []
-    public private(set) var inputs: [Input] = []
-    public private(set) var scripts: [Script] = []
-    /// Letters in comments.
-    public private(set) var commentedLetters = 0
-    /// Where words are broken up by characters without width, and how often.
-    public private(set) var splits: (places: [ByteRange], count: Int) = ([], 0)
-    /// The charset that the document says it is in; readers of mail go by the part's.
-    public private(set) var charset: (label: String, place: ByteRange)?
-    /// The tag that the document ends in the middle of.
-    public private(set) var unfinishedTag: ByteRange?
+    public let facts: Facts
     /// Addresses to be clicked or sent to that only one of two readers saw: ours, which reads as browsers do, or libxml2, which reads
     /// HTML 4. What is shown depends on the program then.
     public internal(set) var disagreements: [Disagreement] = []
@@ -124,11 +127,8 @@ public struct HTMLDocument: Sendable {
             // What other readers see is a place that it leads to as well.
             references += disagreements.filter { !$0.isSeenByBrowsers }.map(\.reference)
         }
-        let shown = own.shown
-        text = shown.text.trimmingBlankLines
-        (concealed, inputs, scripts) = (shown.concealed, shown.inputs, shown.scripts)
-        (commentedLetters, charset, splits) = (shown.commentedLetters, shown.charset, (shown.splits, shown.splitCount))
-        unfinishedTag = own.unfinishedTag
+        text = own.shown.text.trimmingBlankLines
+        facts = own.shown.facts
         hit =
             reader.hit ?? own.hit ?? flood.map { (.htmlAttributes, $0) }
             ?? (read.count < utf8.count ? (.html, read.count) : nil)

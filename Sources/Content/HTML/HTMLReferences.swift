@@ -7,8 +7,6 @@ struct HTMLReferences {
     private(set) var hit: (name: Limits.Name, offset: Int)?
     /// What is seen, and what is there besides.
     private(set) var shown = HTMLShown()
-    /// The tag that the document ends in the middle of.
-    private(set) var unfinishedTag: ByteRange?
     private let limits: Limits
     private var openLink: Int?
     /// Documents inside of attributes, and the tags that carry them.
@@ -65,13 +63,12 @@ struct HTMLReferences {
                 if isShown { shown.raw(scanner.bytes[text], raw, at: scope.place(text)) }
             case .comment(let comment):
                 if scanner.bytes.hasASCII("[if", at: comment.lowerBound) { conditional.append(comment) }
-                if isShown { shown.comment(scanner.bytes[comment]) }
             }
         }
         if let flood = scanner.flood, hit == nil { hit = (.htmlAttributes, scope.place(flood..<flood + 1).lowerBound) }
         closeLink()
         guard case .document = scope else { return }
-        unfinishedTag = scanner.unfinished
+        shown.end(inside: scanner.unfinished)
         let first = references.count
         for comment in conditional { scan(Array(bytes[comment]), .conditional(start: comment.lowerBound)) }
         for index in references.indices.dropFirst(first) { references[index].isConditional = true }
@@ -91,36 +88,33 @@ struct HTMLReferences {
             append(scanner.bytes[alt])
             append(Array("]".utf8)[...])
         }
-        for (index, (name, value)) in scanner.tag.attributes.enumerated() where Self.isCarrier(scanner.bytes, name) {
+        for (index, (name, value)) in scanner.tag.attributes.enumerated() {
+            guard let carrier = HTMLCarrier.of(name, in: scanner) else { continue }
             // The first of a name counts.
             let isRepeated = scanner.tag.attributes.prefix(index).contains {
                 scanner.bytes.isSameWord($0.name, name)
             }
             if isRepeated { continue }
-            let attribute = scanner.bytes.lowercasedText(name)
-            if attribute == "style" {
-                readCSS(
-                    Array(HTMLText.decoded(scanner.bytes[value], inAttribute: true).utf8)[...], scanner.name, "style",
-                    place)
-                continue
-            }
-            if attribute == "srcdoc", element == .iframe {
-                inner.append((Array(HTMLText.decoded(scanner.bytes[value], inAttribute: true).utf8), place))
-                continue
-            }
-            guard var use = Self.use(element, attribute, isForeign: scanner.tag.isForeign) else { continue }
+            let attribute = carrier.attribute.description
+            var use = carrier.use
             if element == .link, use == .load, !Self.loads(scanner) { use = .mention }
             let text = HTMLText.decoded(scanner.bytes[value], inAttribute: true)
-            switch attribute {
-            case "srcset", "imagesrcset":
+            switch carrier.form {
+            case .styleSheet:
+                readCSS(Array(text.utf8)[...], scanner.name, attribute, place)
+                continue
+            case .document:
+                inner.append((Array(text.utf8), place))
+                continue
+            case .candidates:
                 for target in Self.candidates(text) { add(scanner.name, attribute, target, use, place) }
-            case "ping", "attributionsrc", "archive":
+            case .list:
                 for target in text.split(whereSeparator: { $0 == " " || $0 == "\n" || $0 == "\t" || $0 == "," }) {
                     add(scanner.name, attribute, String(target), use, place)
                 }
-            case "content":
+            case .refresh:
                 if let target = Self.refresh(scanner, text) { add(scanner.name, attribute, target, use, place) }
-            default: add(scanner.name, attribute, text, use, place)
+            case .address: add(scanner.name, attribute, text, use, place)
             }
             if element == .a, use == .click { openLink = references.indices.last }
             if use == .load, element == .img, let last = references.indices.last, references[last].tag == place {
@@ -161,50 +155,6 @@ struct HTMLReferences {
         references.append(
             HTMLDocument.Reference(
                 element: element, attribute: attribute, use: use, target: target, visibleText: "", tag: tag))
-    }
-
-    // MARK: Carriers
-
-    /// Whether an attribute is one of those below: most are not.
-    private static func isCarrier(_ bytes: [UInt8], _ name: ByteRange) -> Bool {
-        name.count < carriers.count && carriers[name.count].contains { bytes.hasASCII($0, at: name.lowerBound) }
-    }
-
-    /// By their length.
-    private static let carriers: [[StaticString]] = (0..<16).map { length in
-        allCarriers.filter { $0.utf8CodeUnitCount == length }
-    }
-
-    private static let allCarriers: [StaticString] = [
-        "href", "xlink:href", "action", "formaction", "content", "src", "srcset", "imagesrcset", "poster", "background",
-        "dynsrc", "lowsrc", "attributionsrc", "ping", "longdesc", "data", "code", "codebase", "archive", "manifest",
-        "profile", "icon", "style", "srcdoc",
-    ]
-
-    /// What happens with the value of an attribute; `nil` when it is no address. The list is that of HTTPLeaks (cure53).
-    private static func use(_ element: HTMLElement, _ attribute: String, isForeign: Bool) -> HTMLDocument.Use? {
-        switch attribute {
-        case "href", "xlink:href":
-            switch element {
-            case .a, .area: .click
-            case .base: .base
-            case .link: .load
-            default: isForeign ? .load : nil
-            }
-        case "action": element == .form || element == .isindex ? .submit : nil
-        case "formaction": element == .button || element == .input ? .submit : nil
-        case "content": element == .meta ? .refresh : nil
-        case "src": element == .a ? nil : .load
-        case "srcset", "imagesrcset", "poster", "background", "dynsrc", "lowsrc", "attributionsrc": .load
-        case "ping": .ping
-        case "longdesc": .mention
-        case "data": element == .object ? .load : nil
-        case "code", "codebase", "archive": element == .applet || element == .object ? .load : nil
-        case "manifest": element == .html ? .load : nil
-        case "profile": element == .head ? .mention : nil
-        case "icon": element == .menuitem || element == .command ? .load : nil
-        default: nil
-        }
     }
 
     /// Whether a `link` is of a kind that is loaded: others name pages and vocabularies. WHATWG HTML §4.6.7

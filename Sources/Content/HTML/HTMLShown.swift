@@ -5,16 +5,7 @@ struct HTMLShown {
     /// What is seen, one line a block.
     var text: String { String(decoding: seen, as: UTF8.self) }
     private var seen: [UInt8] = []
-    private(set) var concealed: [HTMLDocument.Concealed] = []
-    private(set) var inputs: [HTMLDocument.Input] = []
-    private(set) var scripts: [HTMLDocument.Script] = []
-    /// Letters in comments.
-    private(set) var commentedLetters = 0
-    /// Where words are broken up by characters that have no width.
-    private(set) var splits: [ByteRange] = []
-    private(set) var splitCount = 0
-    /// The charset that the document says it is in.
-    private(set) var charset: (label: String, place: ByteRange)?
+    private(set) var facts = HTMLDocument.Facts()
     private var visibility = HTMLVisibility()
 
     /// Whether the last thing that is seen is a letter, and nothing but hidden text has come since.
@@ -81,17 +72,17 @@ struct HTMLShown {
         }
         let letters = bytes.count { $0.isLetter || $0.isDigit || $0 >= 0xC0 }
         guard letters > 0 else { return }
-        if isHiding, let last = concealed.indices.last {
-            concealed[last].letters = concealed[last].letters.addingClamped(letters)
-            if concealed[last].text.utf8.count < 400 {
-                concealed[last].text += HTMLText.decoded(bytes.prefix(400), inAttribute: false)
+        if isHiding, let last = facts.concealed.indices.last {
+            facts.concealed[last].letters = facts.concealed[last].letters.addingClamped(letters)
+            if facts.concealed[last].text.utf8.count < 400 {
+                facts.concealed[last].text += HTMLText.decoded(bytes.prefix(400), inAttribute: false)
             }
             return
         }
-        guard concealed.count < Self.entries else { return }
+        guard facts.concealed.count < Self.entries else { return }
         isHiding = true
-        if isInWord { pending = concealed.count }
-        concealed.append(
+        if isInWord { pending = facts.concealed.count }
+        facts.concealed.append(
             HTMLDocument.Concealed(
                 concealment: concealment, text: HTMLText.decoded(bytes.prefix(400), inAttribute: false),
                 letters: letters,
@@ -104,7 +95,7 @@ struct HTMLShown {
         let more = seen[start...]
         if let hidden = pending {
             let first = String(decoding: more.prefix(4), as: UTF8.self).unicodeScalars.first
-            concealed[hidden].isInWord = first?.isLetter == true
+            facts.concealed[hidden].isInWord = first?.isLetter == true
             pending = nil
         }
         if more.isASCII {
@@ -128,8 +119,10 @@ struct HTMLShown {
             } else {
                 // Beyond Greek and Cyrillic there are scripts that are written with joiners.
                 if isSplit, scalar.isLetter, scalar.value < 0x590, before.map({ $0.value < 0x590 }) == true {
-                    splitCount = splitCount.addingClamped(1)
-                    if splits.last != place, splits.count < Self.entries { splits.append(place) }
+                    facts.splits.count = facts.splits.count.addingClamped(1)
+                    if facts.splits.places.last != place, facts.splits.places.count < Self.entries {
+                        facts.splits.places.append(place)
+                    }
                 }
                 isSplit = false
                 before = scalar
@@ -143,14 +136,11 @@ struct HTMLShown {
         add(HTMLDocument.Script(place: place, source: nil, size: bytes.count, marks: ScriptMark.all(in: bytes)))
     }
 
-    mutating func comment(_ bytes: ArraySlice<UInt8>) {
-        // What programs leave behind is no text: conditions, and style sheets in comments.
-        guard !bytes.starts(with: Array("[".utf8)), bytes.firstIndex(of: UInt8(ascii: "{")) == nil else { return }
-        commentedLetters = commentedLetters.addingClamped(bytes.count(where: \.isLetter))
-    }
+    /// - Parameter tag: the tag that the document ends in the middle of.
+    mutating func end(inside tag: ByteRange?) { facts.unfinishedTag = tag }
 
     private mutating func add(_ script: HTMLDocument.Script) {
-        if scripts.count < Self.entries { scripts.append(script) }
+        if facts.scripts.count < Self.entries { facts.scripts.append(script) }
     }
 
     private mutating func readInput(_ scanner: HTMLScanner, _ place: ByteRange) {
@@ -158,23 +148,23 @@ struct HTMLShown {
             scanner.value(of: name).map { HTMLText.decoded(scanner.bytes[$0].prefix(80), inAttribute: true) } ?? ""
         }
         let type = scanner.tag.element == .input ? attribute("type").lowercased() : scanner.name
-        guard inputs.count < Self.entries else { return }
-        inputs.append(
+        guard facts.inputs.count < Self.entries else { return }
+        facts.inputs.append(
             HTMLDocument.Input(type: type.isEmpty ? "text" : type, name: attribute("name"), place: place))
     }
 
     // <meta charset=…> and <meta http-equiv=content-type content="text/html; charset=…">. WHATWG HTML §4.2.5.4
     private mutating func readCharset(_ scanner: HTMLScanner, _ place: ByteRange) {
-        guard charset == nil else { return }
+        guard facts.charset == nil else { return }
         if let value = scanner.value(of: "charset") {
-            charset = (String(decoding: scanner.bytes[value].prefix(40), as: UTF8.self), place)
+            facts.charset = (String(decoding: scanner.bytes[value].prefix(40), as: UTF8.self), place)
         } else if let content = scanner.value(of: "content"), scanner.value(of: "http-equiv") != nil,
             let mark = scanner.bytes.firstPlace(ofAnyCase: "charset=", in: content)
         {
             let label = scanner.bytes[(mark + 8)..<content.upperBound].prefix {
                 !$0.isHTMLBlank && $0 != UInt8(ascii: ";") && $0 != UInt8(ascii: "\"") && $0 != UInt8(ascii: "'")
             }
-            charset = (String(decoding: label.prefix(40), as: UTF8.self), place)
+            facts.charset = (String(decoding: label.prefix(40), as: UTF8.self), place)
         }
     }
 }

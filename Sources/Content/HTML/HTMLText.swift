@@ -43,32 +43,17 @@ enum HTMLText {
         }
     }
 
-    private static let common: [(name: StaticString, text: String)] = [
-        ("nbsp", "\u{A0}"), ("amp", "&"), ("lt", "<"), ("gt", ">"), ("quot", "\""), ("copy", "\u{A9}"),
-    ]
-
     /// What stands for a reference whose "&" is before `start`, and where it ends.
     private static func reference(_ bytes: ArraySlice<UInt8>, _ start: Int, _ inAttribute: Bool) -> (String, Int)? {
         guard start < bytes.endIndex else { return nil }
         if bytes[start] == UInt8(ascii: "#") { return number(bytes, start + 1) }
         let run = bytes[start...].prefix(CharacterReferences.longest + 1).prefix { $0.isLetter || $0.isDigit }
         let isEnded = run.endIndex < bytes.endIndex && bytes[run.endIndex] == UInt8(ascii: ";")
-        // Few need the table.
-        if isEnded {
-            for (name, text) in common where run.count == name.utf8CodeUnitCount {
-                let wanted = UnsafeBufferPointer(start: name.utf8Start, count: name.utf8CodeUnitCount)
-                if run.elementsEqual(wanted) { return (text, run.endIndex + 1) }
-            }
-        }
-        if isEnded, let found = CharacterReferences.named(String(decoding: run, as: UTF8.self)) {
-            return (found.text, run.endIndex + 1)
-        }
+        if isEnded, let found = CharacterReferences.named(run) { return (found.text, run.endIndex + 1) }
         // Without ";" the longest of the old names counts.
         for length in stride(from: min(run.count, 6), to: 1, by: -1) {
             let end = start + length
-            guard let found = CharacterReferences.named(String(decoding: bytes[start..<end], as: UTF8.self)),
-                found.needsNoSemicolon
-            else { continue }
+            guard let found = CharacterReferences.named(bytes[start..<end]), found.needsNoSemicolon else { continue }
             if inAttribute, end < bytes.endIndex,
                 bytes[end] == UInt8(ascii: "=") || bytes[end].isLetter || bytes[end].isDigit
             {

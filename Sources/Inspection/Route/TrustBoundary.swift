@@ -88,9 +88,6 @@ struct Organisation {
     }
 
     func has(_ host: Domain) -> Bool {
-        // Most hosts are plainly others': only one below these names is looked up.
-        let isBelow = host.isWithin(domain) || provider?.domains.contains { host.isWithin($0) } == true
-        guard isBelow else { return false }
         let other = host.organisational
         return other == domain || provider?.domains.contains(other) == true
     }

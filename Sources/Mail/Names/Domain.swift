@@ -1,6 +1,5 @@
 import CICU
 import CPSL
-import Synchronization
 
 /// A domain name as a message writes it, in lower case and without the root's dot. RFC 1035 §2.3.1
 public struct Domain: Hashable, Sendable, CustomStringConvertible {
@@ -114,7 +113,10 @@ public struct Domain: Hashable, Sendable, CustomStringConvertible {
     /// A public suffix, an address literal and a name of one label are their own organisation.
     public var organisational: Domain {
         guard hasASCII || isUnconverted, !isLiteral else { return self }
-        return RegisteredNames.name(of: key) ?? self
+        let registered = key.withCString { name in
+            psl_registrable_domain(psl_builtin(), name).map { String(cString: $0) }
+        }
+        return registered.map { Domain($0) } ?? self
     }
 
     /// Whether somebody can have registered it: it stands below a suffix of the public list. True when that is not known.
@@ -143,8 +145,6 @@ public struct Domain: Hashable, Sendable, CustomStringConvertible {
     public func isWithin(_ other: Domain) -> Bool {
         let start = key.utf8.count - other.key.utf8.count
         guard start > 0 else { return self == other }
-        // Most names end otherwise.
-        guard key.utf8.last == other.key.utf8.last else { return false }
         var (own, end) = (key, other.key)
         return own.withUTF8 { own in
             end.withUTF8 { own[start - 1] == UInt8(ascii: ".") && own[start...].elementsEqual($0) }
@@ -160,8 +160,6 @@ public struct Domain: Hashable, Sendable, CustomStringConvertible {
                 ? organisational == other.organisational
                 : key.contains(ascii: "xn--") || other.key.contains(ascii: "xn--")
         }
-        // Names that end in different letters are under different suffixes, and need no looking up.
-        guard hasASCII, other.hasASCII, key.utf8.last == other.key.utf8.last else { return false }
         return organisational == other.organisational
     }
 
@@ -184,72 +182,12 @@ public struct Domain: Hashable, Sendable, CustomStringConvertible {
     }
 
     /// Whether the name can be mistaken for the other one, or is the same: both look alike. UTS 39 §4
-    public func looks(like other: Domain) -> Bool {
-        match(other) == .whole
-    }
+    public func looks(like other: Domain) -> Bool { skeleton == other.skeleton }
 
     /// Whether the name can be mistaken for the other one, or for one below it.
-    public func endsLooking(like other: Domain) -> Bool { match(other) != .none }
-
-    private enum Match { case none, end, whole }
-
-    /// How much of the skeleton the other's skeleton is.
-    private func match(_ other: Domain) -> Match {
-        // Most names do not even end alike.
-        if isPlain, other.isPlain, Self.endsDiffer(description, other.description) { return .none }
-        var (own, others) = (unicode, other.unicode)
-        let match = own.withUTF8 { own in others.withUTF8 { Self.match(own, $0) } }
-        if let match { return match }
-        let (name, end) = (skeleton, other.skeleton)
-        return name == end ? .whole : name.hasSuffix(end) ? .end : .none
+    public func endsLooking(like other: Domain) -> Bool {
+        skeleton.utf8.reversed().starts(with: other.skeleton.utf8.reversed())
     }
-
-    /// Whether two names in small letters without A-labels end in letters that cannot be taken for each other.
-    public static func endsDiffer(_ name: String, _ other: String) -> Bool {
-        guard let (own, others) = name.utf8.last.flatMap({ own in other.utf8.last.map { (own, $0) } }) else {
-            return false
-        }
-        return own != others && isLetterLikeItself(own) && isLetterLikeItself(others)
-    }
-
-    /// `nil` for names that are not ASCII.
-    private static func match(_ own: UnsafeBufferPointer<UInt8>, _ others: UnsafeBufferPointer<UInt8>) -> Match? {
-        guard own.allSatisfy({ $0 < 0x80 }), others.allSatisfy({ $0 < 0x80 }) else { return nil }
-        var (place, otherPlace) = (own.count, others.count)
-        // An "m" looks like "rn": what is left of it stands here.
-        var (left, otherLeft): (UInt8?, UInt8?)
-        while let wanted = lastLook(others, &otherPlace, &otherLeft) {
-            guard lastLook(own, &place, &left) == wanted else { return Match.none }
-        }
-        return place == 0 && left == nil ? .whole : .end
-    }
-
-    /// Whether a byte looks like a letter that no other byte looks like.
-    private static func isLetterLikeItself(_ byte: UInt8) -> Bool {
-        byte.isLetter && byte != UInt8(ascii: "m") && byte != UInt8(ascii: "n") && byte != UInt8(ascii: "l")
-    }
-
-    /// What the byte before a place looks like.
-    private static func lastLook(_ name: UnsafeBufferPointer<UInt8>, _ place: inout Int, _ left: inout UInt8?) -> UInt8?
-    {
-        if let byte = left {
-            left = nil
-            return byte
-        }
-        guard place > 0 else { return nil }
-        place -= 1
-        switch name[place] {
-        case UInt8(ascii: "m"):
-            left = UInt8(ascii: "r")
-            return UInt8(ascii: "n")
-        case UInt8(ascii: "0"): return UInt8(ascii: "O")
-        case UInt8(ascii: "1"): return UInt8(ascii: "l")
-        case let byte: return byte
-        }
-    }
-
-    /// The skeleton as ICU has it, to compare with.
-    static func referenceSkeleton(_ name: String) -> String? { converted(name, by: backstamp_skeleton) }
 
     private static func converted(
         _ name: String, by function: (UnsafePointer<CChar>?, Int32, UnsafeMutablePointer<CChar>?, Int32) -> Int32
@@ -264,41 +202,5 @@ public struct Domain: Hashable, Sendable, CustomStringConvertible {
         }
         guard length >= 0 else { return nil }
         return String(decoding: result.prefix(Int(length)).map(UInt8.init(bitPattern:)), as: UTF8.self)
-    }
-}
-
-/// What the public suffix list said: a message asks for the same few names again and again.
-private struct RegisteredNames {
-    private static let answers = Mutex(RegisteredNames())
-
-    /// The last name of each mark.
-    private var known = [(name: String, found: Domain?)](repeating: ("", nil), count: 2048)
-
-    static func name(of ascii: String) -> Domain? {
-        let mark = Self.mark(ascii)
-        let known = answers.withLock { $0.known[mark] }
-        if known.name == ascii { return known.found }
-        let found = ascii.withCString { name in
-            psl_registrable_domain(psl_builtin(), name).map { Domain(String(cString: $0)) }
-        }
-        guard ascii.utf8.count <= 255 else { return found }
-        answers.withLock { answers in
-            answers.known[mark] = (ascii, found)
-            // A registered name is its own, and asked for next.
-            if let found { answers.known[Self.mark(found.description)] = (found.description, found) }
-        }
-        return found
-    }
-
-    /// By a few of its letters, for names are asked for more often than they change.
-    private static func mark(_ name: String) -> Int {
-        let letters = name.utf8.withContiguousStorageIfAvailable { bytes in
-            var letters = UInt64(truncatingIfNeeded: bytes.count)
-            for part in 0..<7 where !bytes.isEmpty {
-                letters = letters << 8 | UInt64(bytes[(bytes.count - 1) * part / 6])
-            }
-            return letters
-        }
-        return Int(((letters ?? 0) &* 0x9E37_79B9_7F4A_7C15) >> 53)
     }
 }

@@ -21,13 +21,6 @@ struct AuthorWithoutDomain: Check {
 
     func findings(in inspection: Inspection) -> [Finding] {
         let message = inspection.message
-        let identities = inspection.identities
-        // Most messages have one author, who has a domain.
-        if identities.fromFields.count == 1, !identities.from.isEmpty,
-            identities.from.allSatisfy({ $0.value.domain != nil })
-        {
-            return []
-        }
         return inspection.identities.fromFields.compactMap { field in
             switch message.source.read(AddressList.self, in: field.value, charset: message.headerCharset) {
             case .failure: return Finding("From holds no address", .bytes(field.value, label: "no address"))

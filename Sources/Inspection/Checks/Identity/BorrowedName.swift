@@ -79,12 +79,10 @@ struct BorrowedName: Check {
 
     /// Whether the words of a name, or letters that stand apart, spell the brand; letters that look alike count.
     private static func names(_ brand: String, _ name: String) -> Bool {
-        let own = Domain(brand)
         let words = words(name.lowercased())
-        // A word is no A-label: it has no hyphen.
-        if words.contains(where: { !Domain.endsDiffer($0, brand) && Domain($0).looks(like: own) }) { return true }
+        let wanted = Domain(brand).skeleton
+        if words.contains(where: { Domain($0).skeleton == wanted }) { return true }
         guard words.contains(where: { $0.dropFirst().isEmpty }) else { return false }
-        let wanted = own.skeleton
         var spelt = ""
         for word in words.prefix(60) {
             guard word.count == 1 else {

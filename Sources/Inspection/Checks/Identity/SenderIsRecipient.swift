@@ -38,11 +38,8 @@ struct SenderIsRecipient: Check {
         }
         let author = from.value.spec.lowercased()
         let shown = from.value.displayName.map { (name: $0.value.lowercased(), place: $0.range) }
-        let showsAddress = shown?.name.utf8.contains(UInt8(ascii: "@")) ?? false
         for recipient in recipients {
-            guard let domain = recipient.value.domain, showsAddress || domain.value == from.value.domain?.value else {
-                continue
-            }
+            guard recipient.value.domain != nil else { continue }
             let address = recipient.value.spec.lowercased()
             if author == address, let bounce = inspection.bounceDomain?.domain,
                 let own = from.value.domain?.value, !bounce.isSameOrganisation(as: own)

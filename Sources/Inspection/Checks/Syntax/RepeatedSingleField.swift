@@ -25,7 +25,6 @@ struct RepeatedSingleField: Check {
     func findings(in inspection: Inspection) -> [Finding] {
         Self.single.compactMap { name in
             let name = HeaderField.Name(name)
-            guard inspection.message.mayRepeat(name) else { return nil }
             let fields = inspection.message.fields(named: name)
             guard fields.count > 1 else { return nil }
             return Finding(
