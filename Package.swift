@@ -39,18 +39,27 @@ let package = Package(
         .target(
             name: "CHTML", dependencies: ["CLoader"], exclude: ["libxml2"], cSettings: [.headerSearchPath("libxml2")]),
 
-        .target(name: "Mail", dependencies: ["CBytes", "CICU", "CPSL", "CUchardet"]),
-        .target(name: "DNS", dependencies: ["Mail", "CUnbound"]),
+        .target(name: "CLanguages", path: "languages", exclude: ["en.txt", "ru.txt"]),
+        .target(name: "Phrases", dependencies: ["CLanguages"]),
+        .target(name: "Mail", dependencies: ["Phrases", "CBytes", "CICU", "CPSL", "CUchardet"]),
+        .target(name: "DNS", dependencies: ["Phrases", "Mail", "CUnbound"]),
         .target(
             name: "Authentication",
             dependencies: [
-                "Mail", "DNS", .product(name: "Crypto", package: "swift-crypto"),
+                "Phrases", "Mail", "DNS", .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "CryptoExtras", package: "swift-crypto"),
             ]),
         .target(
             name: "Content",
-            dependencies: ["Mail", "CArchive", "CHTML", "CPictures", .product(name: "Crypto", package: "swift-crypto")]),
-        .target(name: "Inspection", dependencies: ["CBytes", "Mail", "DNS", "Authentication", "Content"]),
+            dependencies: [
+                "Phrases", "Mail", "CArchive", "CHTML", "CPictures", .product(name: "Crypto", package: "swift-crypto"),
+            ]),
+        .target(name: "Delivery", dependencies: ["Phrases", "Mail"]),
+        .target(name: "Inspection", dependencies: ["Phrases", "Mail", "DNS", "Authentication", "Content", "Delivery"]),
+        .target(
+            name: "Checks",
+            dependencies: ["Phrases", "Mail", "DNS", "Authentication", "Content", "Delivery", "Inspection"]),
+        .target(name: "DomainAudit", dependencies: ["Phrases", "Mail", "DNS", "Authentication", "Checks"]),
         .target(
             name: "Templates", path: "templates",
             resources: [
@@ -60,15 +69,17 @@ let package = Package(
         .target(
             name: "Rendering",
             dependencies: [
-                "Mail", "DNS", "Authentication", "Content", "Inspection", "Templates",
-                "CBytes", "CMustache", .product(name: "Crypto", package: "swift-crypto"),
+                "Phrases", "Mail", "DNS", "Authentication", "Content", "Delivery", "Inspection", "Checks",
+                "DomainAudit",
+                "Templates", "CBytes", "CMustache", .product(name: "Crypto", package: "swift-crypto"),
             ]),
-        .target(name: "Intake", dependencies: ["Mail"]),
-        .target(name: "Redaction", dependencies: ["Mail", "Inspection"]),
+        .target(name: "Intake", dependencies: ["Phrases", "Mail"]),
+        .target(name: "Redaction", dependencies: ["Phrases", "Mail", "Content", "Delivery", "Inspection"]),
         .target(
             name: "Serving",
             dependencies: [
-                "Mail", "DNS", "Inspection", "Intake", "Redaction", "Rendering", "Templates",
+                "Phrases", "Mail", "DNS", "Delivery", "Inspection", "Checks", "Intake", "Redaction", "Rendering",
+                "Templates",
                 .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "HummingbirdCore", package: "hummingbird"),
                 .product(name: "HTTPTypes", package: "swift-http-types"),
@@ -84,8 +95,9 @@ let package = Package(
         .executableTarget(
             name: "backstamp",
             dependencies: [
-                "Mail", "DNS", "Authentication", "Content", "Inspection", "Rendering", "Intake", "Redaction", "Serving",
-                "Templates",
+                "Phrases", "Mail", "DNS", "Authentication", "Content", "Delivery", "Inspection", "Checks",
+                "DomainAudit",
+                "Rendering", "Intake", "Redaction", "Serving", "Templates",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),
 
@@ -93,25 +105,46 @@ let package = Package(
         .executableTarget(
             name: "score",
             dependencies: [
-                "Mail", "DNS", "Authentication", "Content", "Inspection", "Redaction",
+                "Phrases", "Mail", "DNS", "Authentication", "Content", "Delivery", "Inspection", "Checks", "Redaction",
                 .product(name: "Crypto", package: "swift-crypto"),
-            ]),
+            ],
+            path: "Tools/score"),
 
         // Not part of the product: what the benchmarks time of ours.
         .executableTarget(
             name: "bench",
-            dependencies: ["Mail", "DNS", "Authentication", "Content", "Inspection", "Redaction", "Rendering"],
-            path: "Benchmarks/bench"),
+            dependencies: [
+                "Phrases", "Mail", "DNS", "Authentication", "Content", "Delivery", "Inspection", "Checks", "Redaction",
+                "Rendering",
+            ],
+            path: "Tools/bench/ours"),
 
-        .testTarget(name: "MailTests", dependencies: ["Mail"]),
-        .testTarget(name: "DNSTests", dependencies: ["Mail", "DNS"]),
+        .testTarget(name: "PhrasesTests", dependencies: ["Phrases"]),
+        .testTarget(name: "MailTests", dependencies: ["Phrases", "Mail"]),
+        .testTarget(name: "DNSTests", dependencies: ["Phrases", "Mail", "DNS"]),
         .testTarget(
             name: "AuthenticationTests",
-            dependencies: ["Mail", "DNS", "Authentication", .product(name: "Crypto", package: "swift-crypto")]),
-        .testTarget(name: "ContentTests", dependencies: ["Mail", "Content"]),
-        .testTarget(name: "InspectionTests", dependencies: ["Mail", "DNS", "Authentication", "Content", "Inspection"]),
-        .testTarget(name: "RenderingTests", dependencies: ["Mail", "DNS", "Inspection", "Rendering", "Templates"]),
-        .testTarget(name: "ServingTests", dependencies: ["Mail", "Serving"]),
+            dependencies: [
+                "Phrases", "Mail", "DNS", "Authentication", .product(name: "Crypto", package: "swift-crypto"),
+            ]),
+        .testTarget(name: "ContentTests", dependencies: ["Phrases", "Mail", "Content"]),
+        .testTarget(name: "DeliveryTests", dependencies: ["Phrases", "Mail", "DNS", "Delivery"]),
+        .testTarget(
+            name: "InspectionTests",
+            dependencies: [
+                "Phrases", "Mail", "DNS", "Authentication", "Delivery", "Inspection", "Checks",
+            ]),
+        .testTarget(
+            name: "ChecksTests",
+            dependencies: ["Phrases", "Mail", "DNS", "Authentication", "Content", "Delivery", "Inspection", "Checks"]),
+        .testTarget(name: "DomainAuditTests", dependencies: ["Phrases", "Mail", "DNS", "Checks", "DomainAudit"]),
+        .testTarget(
+            name: "RenderingTests",
+            dependencies: [
+                "Phrases", "Mail", "DNS", "Authentication", "Inspection", "Checks", "DomainAudit", "Rendering",
+                "Templates",
+            ]),
+        .testTarget(name: "ServingTests", dependencies: ["Phrases", "Mail", "Serving"]),
         .testTarget(name: "RedactionTests", dependencies: ["Mail", "Redaction"]),
         .testTarget(name: "CommandTests", dependencies: ["Mail"]),
     ],
@@ -123,14 +156,18 @@ if Context.environment["BACKSTAMP_FUZZ"] != nil {
     package.targets.append(
         .executableTarget(
             name: "fuzz",
-            dependencies: ["Mail", "DNS", "Authentication", "Content", "Inspection", "Redaction", "Rendering"],
-            path: "Fuzz"))
+            dependencies: [
+                "Phrases", "Mail", "DNS", "Authentication", "Content", "Delivery", "Inspection", "Checks", "Redaction",
+                "Rendering",
+            ],
+            path: "Tools/fuzz"))
 }
 
 for target in package.targets
 where target.type != .system
     && ![
-        "CArchive", "CBytes", "CICU", "CHTML", "CLoader", "CMustache", "CPictures", "CUchardet", "CUnbound",
+        "CArchive", "CBytes", "CICU", "CHTML", "CLanguages", "CLoader", "CMustache", "CPictures", "CUchardet",
+        "CUnbound",
     ].contains(target.name)
 {
     target.swiftSettings = [

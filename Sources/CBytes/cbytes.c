@@ -6,7 +6,7 @@
 #include <immintrin.h>
 #endif
 
-/* The first place from `start` on where three bytes follow each other; `length` when there is none. */
+/* The first offset from `start` on where three bytes follow each other; `length` when there is none. */
 static size_t find_three(const uint8_t *bytes, size_t start, size_t length, uint8_t first, uint8_t second, uint8_t third) {
   size_t position = start;
 #if defined(__x86_64__)
@@ -72,32 +72,13 @@ size_t backstamp_find_dashes(const uint8_t *bytes, size_t start, size_t length, 
   return found < length ? found + 1 : length;
 }
 
-size_t backstamp_find_threes(const uint8_t *bytes, size_t start, size_t length, const uint64_t *set) {
-  size_t place = start;
-  /* Where a fourth byte is there, the three are read at once. */
-  for (; place < length && length - place >= 4; place += 2) {
-    uint32_t four;
-    memcpy(&four, bytes + place, 4);
-#if __BYTE_ORDER__ == __ORDER_BIG_ENDIAN__
-    four = __builtin_bswap32(four);
-#endif
-    uint16_t number = backstamp_number(four & 0xFFFFFFu);
-    if (set[number >> 6] >> (number & 63) & 1) return place;
-  }
-  for (; place < length && length - place >= 3; place += 2) {
-    uint16_t number = backstamp_three(bytes + place);
-    if (set[number >> 6] >> (number & 63) & 1) return place;
-  }
-  return length;
-}
-
 size_t backstamp_word_end(const uint8_t *bytes, size_t start, size_t end, size_t length) {
-  size_t place = start;
+  size_t offset = start;
 #if defined(__x86_64__)
   const __m128i semicolon = _mm_set1_epi8(';'), bracket = _mm_set1_epi8('('), angle = _mm_set1_epi8('<');
   const __m128i space = _mm_set1_epi8(' '), tab = _mm_set1_epi8('\t'), cr = _mm_set1_epi8('\r'), lf = _mm_set1_epi8('\n');
-  for (; place < end && length - place >= 16; place += 16) {
-    __m128i block = _mm_loadu_si128((const __m128i *)(bytes + place));
+  for (; offset < end && length - offset >= 16; offset += 16) {
+    __m128i block = _mm_loadu_si128((const __m128i *)(bytes + offset));
     __m128i blank = _mm_or_si128(
         _mm_or_si128(_mm_cmpeq_epi8(block, space), _mm_cmpeq_epi8(block, tab)),
         _mm_or_si128(_mm_cmpeq_epi8(block, cr), _mm_cmpeq_epi8(block, lf)));
@@ -105,35 +86,35 @@ size_t backstamp_word_end(const uint8_t *bytes, size_t start, size_t end, size_t
         _mm_or_si128(_mm_cmpeq_epi8(block, semicolon), _mm_cmpeq_epi8(block, bracket)), _mm_cmpeq_epi8(block, angle));
     int mask = _mm_movemask_epi8(_mm_or_si128(blank, mark));
     if (mask != 0) {
-      place += (size_t)__builtin_ctz((unsigned)mask);
-      return place < end ? place : end;
+      offset += (size_t)__builtin_ctz((unsigned)mask);
+      return offset < end ? offset : end;
     }
   }
 #endif
-  for (; place < end; place++) {
-    uint8_t byte = bytes[place];
-    if (byte == ' ' || byte == '\t' || byte == '\r' || byte == '\n' || byte == ';' || byte == '(' || byte == '<') return place;
+  for (; offset < end; offset++) {
+    uint8_t byte = bytes[offset];
+    if (byte == ' ' || byte == '\t' || byte == '\r' || byte == '\n' || byte == ';' || byte == '(' || byte == '<') return offset;
   }
   return end;
 }
 
 size_t backstamp_comment_mark(const uint8_t *bytes, size_t start, size_t end, size_t length) {
-  size_t place = start;
+  size_t offset = start;
 #if defined(__x86_64__)
   const __m128i open = _mm_set1_epi8('('), close = _mm_set1_epi8(')'), quote = _mm_set1_epi8('\\');
-  for (; place < end && length - place >= 16; place += 16) {
-    __m128i block = _mm_loadu_si128((const __m128i *)(bytes + place));
+  for (; offset < end && length - offset >= 16; offset += 16) {
+    __m128i block = _mm_loadu_si128((const __m128i *)(bytes + offset));
     __m128i mark = _mm_or_si128(
         _mm_or_si128(_mm_cmpeq_epi8(block, open), _mm_cmpeq_epi8(block, close)), _mm_cmpeq_epi8(block, quote));
     int mask = _mm_movemask_epi8(mark);
     if (mask != 0) {
-      place += (size_t)__builtin_ctz((unsigned)mask);
-      return place < end ? place : end;
+      offset += (size_t)__builtin_ctz((unsigned)mask);
+      return offset < end ? offset : end;
     }
   }
 #endif
-  for (; place < end; place++)
-    if (bytes[place] == '(' || bytes[place] == ')' || bytes[place] == '\\') return place;
+  for (; offset < end; offset++)
+    if (bytes[offset] == '(' || bytes[offset] == ')' || bytes[offset] == '\\') return offset;
   return end;
 }
 
@@ -176,22 +157,22 @@ static size_t json_copy_few(const uint8_t *bytes, size_t length, uint8_t *writte
 #endif
 
 size_t backstamp_json_copy(const uint8_t *bytes, size_t length, uint8_t *written) {
-  size_t place = 0;
+  size_t offset = 0;
 #if defined(__x86_64__)
-  for (; length - place >= 16; place += 16) {
-    __m128i block = _mm_loadu_si128((const __m128i *)(bytes + place));
-    _mm_storeu_si128((__m128i *)(written + place), block);
+  for (; length - offset >= 16; offset += 16) {
+    __m128i block = _mm_loadu_si128((const __m128i *)(bytes + offset));
+    _mm_storeu_si128((__m128i *)(written + offset), block);
     unsigned mask = escaped(block);
-    if (mask != 0) return place + (size_t)__builtin_ctz(mask);
+    if (mask != 0) return offset + (size_t)__builtin_ctz(mask);
   }
-  if (length - place >= 4) return place + json_copy_few(bytes + place, length - place, written + place);
+  if (length - offset >= 4) return offset + json_copy_few(bytes + offset, length - offset, written + offset);
 #endif
-  for (; place < length; place++) {
-    uint8_t byte = bytes[place];
+  for (; offset < length; offset++) {
+    uint8_t byte = bytes[offset];
     if (byte < ' ' || byte >= 0x7F || byte == '"' || byte == '\\' || byte == '<' || byte == '>' || byte == '&') break;
-    written[place] = byte;
+    written[offset] = byte;
   }
-  return place;
+  return offset;
 }
 
 size_t backstamp_ascii_prefix(const uint8_t *bytes, size_t length) {

@@ -18,30 +18,30 @@ struct ContentLines {
 
     init(_ source: [UInt8]) {
         bytes.reserveCapacity(source.count)
-        var place = 0
+        var offset = 0
         var start = 0
         segments.append((0, 0))
-        while place < source.count {
-            let byte = source[place]
+        while offset < source.count {
+            let byte = source[offset]
             if byte == .carriageReturn || byte == .lineFeed {
-                let isPair = byte == .carriageReturn && place + 1 < source.count && source[place + 1] == .lineFeed
-                place += isPair ? 2 : 1
-                if place < source.count, source[place] == .space || source[place] == .tab {
-                    place += 1
+                let isPair = byte == .carriageReturn && offset + 1 < source.count && source[offset + 1] == .lineFeed
+                offset += isPair ? 2 : 1
+                if offset < source.count, source[offset] == .space || source[offset] == .tab {
+                    offset += 1
                 } else {
                     end(start)
                     start = bytes.count
                 }
-                segments.append((bytes.count, place))
-            } else if byte == UInt8(ascii: "\\"), place + 1 < source.count {
+                segments.append((bytes.count, offset))
+            } else if byte == UInt8(ascii: "\\"), offset + 1 < source.count {
                 // ESCAPED-CHAR = ("\\" / "\;" / "\," / "\N" / "\n")
-                let next = source[place + 1]
+                let next = source[offset + 1]
                 bytes.append(next.lowercased == UInt8(ascii: "n") ? .space : next)
-                place += 2
-                segments.append((bytes.count, place))
+                offset += 2
+                segments.append((bytes.count, offset))
             } else {
                 bytes.append(byte)
-                place += 1
+                offset += 1
             }
         }
         end(start)
@@ -52,33 +52,34 @@ struct ContentLines {
         let end = bytes.count
         bytes.append(.lineFeed)
         guard lines.count < 10_000 else { return }
-        var place = start
-        while place < end,
-            bytes[place].isLetter || bytes[place].isDigit || bytes[place] == UInt8(ascii: "-")
-                || bytes[place] == UInt8(ascii: ".")
+        var offset = start
+        while offset < end,
+            bytes[offset].isLetter || bytes[offset].isDigit || bytes[offset] == UInt8(ascii: "-")
+                || bytes[offset] == UInt8(ascii: ".")
         {
-            place += 1
+            offset += 1
         }
-        guard place > start, place < end, bytes[place] == UInt8(ascii: ":") || bytes[place] == UInt8(ascii: ";") else {
+        guard offset > start, offset < end, bytes[offset] == UInt8(ascii: ":") || bytes[offset] == UInt8(ascii: ";")
+        else {
             return
         }
-        let name = bytes[start..<place].prefix(64)
-        let first = min(place + 1, end)
+        let name = bytes[start..<offset].prefix(64)
+        let first = min(offset + 1, end)
         var isQuoted = false
-        while place < end, isQuoted || bytes[place] != UInt8(ascii: ":") {
-            if bytes[place] == UInt8(ascii: "\"") { isQuoted.toggle() }
-            place += 1
+        while offset < end, isQuoted || bytes[offset] != UInt8(ascii: ":") {
+            if bytes[offset] == UInt8(ascii: "\"") { isQuoted.toggle() }
+            offset += 1
         }
-        guard place < end else { return }
+        guard offset < end else { return }
         lines.append(
             Line(
-                name: String(decoding: name, as: UTF8.self).uppercased(), parameters: min(first, place)..<place,
-                value: place + 1..<end))
+                name: String(decoding: name, as: UTF8.self).uppercased(), parameters: min(first, offset)..<offset,
+                value: offset + 1..<end))
     }
 
     /// Where bytes of ``bytes`` stand in the source.
     func source(_ range: ByteRange) -> ByteRange {
-        func place(_ offset: Int) -> Int {
+        func sourceOffset(_ offset: Int) -> Int {
             var (low, high) = (0, segments.count)
             while low + 1 < high {
                 let middle = (low + high) / 2
@@ -86,8 +87,8 @@ struct ContentLines {
             }
             return segments[low].source + offset - segments[low].start
         }
-        let start = place(range.lowerBound)
-        return start..<max(start, range.isEmpty ? start : place(range.upperBound - 1) + 1)
+        let start = sourceOffset(range.lowerBound)
+        return start..<max(start, range.isEmpty ? start : sourceOffset(range.upperBound - 1) + 1)
     }
 
     func text(_ range: ByteRange) -> String { String(decoding: bytes[range].prefix(4096), as: UTF8.self) }

@@ -1,44 +1,44 @@
-public import Mail
+package import Mail
 
 /// What a message carries: its texts, the places they lead to, its attachments.
-public final class Contents: Sendable {
+package final class Contents: Sendable {
     /// A text part, read.
-    public struct Text: Sendable {
-        public let part: Int
+    package struct Text: Sendable {
+        package let part: Int
         /// The label that the part declares.
-        public let declared: Located<String>?
+        package let declared: Located<String>?
         /// Whether the label names a charset that is known.
-        public let isKnown: Bool
+        package let isKnown: Bool
         /// The name of the charset it was read in.
-        public let charset: String
+        package let charset: String
         /// The name of the charset that the bytes look like, when what is declared does not tell.
-        public let guessed: String?
-        public let replacements: Int
+        package let guessed: String?
+        package let replacements: Int
         /// The library that it takes to read it, or to say what it is in, and that is not there.
-        public let missing: Library?
+        package let missing: Library?
         /// What a reader sees, cut after 64 KiB.
-        public let shown: String
-        public let isHTML: Bool
+        package let shown: String
+        package let isHTML: Bool
     }
 
     /// A place that an HTML part leads to.
-    public final class Link: Sendable {
-        public let part: Int
+    package final class Link: Sendable {
+        package let part: Int
         /// The element that carries it: `a`, `form`, `img`; `text` where it stands in plain text.
-        public let element: String
-        public let use: HTMLDocument.Use
+        package let element: String
+        package let use: HTMLDocument.Use
         /// The target as written, entities decoded.
-        public let target: Located<String>
-        public let visibleText: String
+        package let target: Located<String>
+        package let visibleText: String
         /// Whether what is loaded from there cannot be seen.
-        public let isInvisible: Bool
+        package let isInvisible: Bool
         /// The target taken apart, if it is an absolute URL, or relative to one that the document names.
-        public let address: WebAddress?
+        package let address: WebAddress?
         /// What the target carries inside, where it is one of a known service: the innermost is where the reader ends up.
-        public let carried: [String]
+        package let carried: [String]
 
         /// Where the reader ends up, as far as that shows without asking.
-        public let destination: WebAddress?
+        package let destination: WebAddress?
 
         init(
             part: Int, element: String, use: HTMLDocument.Use, target: Located<String>, visibleText: String,
@@ -51,34 +51,34 @@ public final class Contents: Sendable {
         }
     }
 
-    public let texts: [Text]
+    package let texts: [Text]
     /// What is clicked, sent to, or led to.
-    public let links: [Link]
+    package let links: [Link]
     /// The names that ``links`` lead to, each once, in their order.
-    public let destinations: [Domain]
+    package let destinations: [Domain]
     /// What showing the message would load, as far as the program does not ask first.
-    public let loads: [Link]
+    package let loads: [Link]
     /// The hosts of ``loads``, and how many things each would give; the most first.
-    public var loadHosts: [(host: String, count: Int)] {
+    package var loadHosts: [(host: String, count: Int)] {
         var counts: [String: Int] = [:]
         for load in loads { counts[load.address?.host ?? "", default: 0] += 1 }
         return counts.sorted { ($1.value, $0.key) < ($0.value, $1.key) }.map { ($0.key, $0.value) }
     }
     /// Its HTML: parts, and files that are attached under another type or stand encoded in a text.
-    public let pages: [HTMLPage]
-    public let calendars: [Calendar]
-    public let codes: [PictureCode]
+    package let pages: [HTMLPage]
+    package let calendars: [Calendar]
+    package let codes: [PictureCode]
     /// Parts with pictures that were not searched for codes: of a format that is not read, or damaged.
-    public let unsearchedPictures: [Int]
-    public let attachments: [Attachment]
+    package let unsearchedPictures: [Int]
+    package let attachments: [Attachment]
     /// Damage found while undoing transfer encodings, by part.
-    public let faults: [(part: Int, faults: [Located<DecodedBody.Fault>], count: Int)]
-    public let limitHits: [LimitHit]
+    package let faults: [(part: Int, faults: [Located<DecodedBody.Fault>], count: Int)]
+    package let limitHits: [LimitHit]
     /// What was not looked at, for want of a library; in the order of the parts.
-    public let unread: [Unread]
+    package let unread: [Unread]
 
     /// - Parameter messages: parts that are messages of their own, looked at elsewhere: what stands in them is left out.
-    public init(of message: Message, leavingOut messages: Set<Int> = []) {
+    package init(of message: Message, leavingOut messages: Set<Int> = []) {
         var reading = ContentsReading(limits: message.source.limits)
         var left = messages
         for part in message.parts {

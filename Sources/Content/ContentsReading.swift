@@ -39,7 +39,8 @@ struct ContentsReading {
             readFile(body.bytes, part.fileName?.value, part)
             for file in TNEF.attachments(in: body.bytes) ?? [] {
                 let bytes = Array(body.bytes[file.data])
-                attach(part, bytes, name: Located(file.name, at: part.place(of: part.body)), type: "in winmail.dat")
+                attach(
+                    part, bytes, name: Located(file.name, at: part.messageRange(of: part.body)), type: "in winmail.dat")
                 readFile(bytes, file.name, part)
             }
         }
@@ -48,10 +49,13 @@ struct ContentsReading {
     private mutating func note(_ part: Part, _ body: DecodedBody) {
         if body.faultCount > 0 {
             faults.append(
-                (part.index, body.faults.map { Located($0.value, at: part.place(of: $0.range)) }, body.faultCount))
+                (
+                    part.index, body.faults.map { Located($0.value, at: part.messageRange(of: $0.range)) },
+                    body.faultCount
+                ))
         }
         if let hit = body.limitHit {
-            limitHits.append(LimitHit(hit.name, of: limits, unread: part.place(of: hit.unread)))
+            limitHits.append(LimitHit(hit.name, of: limits, unread: part.messageRange(of: hit.unread)))
         }
     }
 
@@ -69,18 +73,18 @@ struct ContentsReading {
         if isHTML {
             // What a page says of its charset is right or wrong only where that is known.
             let used = text.missing == .uchardet ? nil : text.used
-            shown = readHTML(text.utf8, used, part, at: text.placeMap().place(of:))
+            shown = readHTML(text.utf8, used, part, at: text.rangeMap().messageRange(of:))
         } else if ["calendar", "vcard", "x-vcard", "directory"].contains(part.contentType.subtype) {
             shown = String(decoding: text.utf8.prefix(HTMLShown.kept), as: UTF8.self)
-            readCard(text.utf8, part, text.places(of:))
+            readCard(text.utf8, part, text.ranges(of:))
         } else {
             shown = String(decoding: text.shown.prefix(HTMLShown.kept), as: UTF8.self)
             if let code = PictureSearch.codeInText(text.utf8) {
-                let place = text.places(of: [code.range]).first ?? part.place(of: part.body)
-                add(code.text, .text, part, at: place)
+                let range = text.ranges(of: [code.range]).first ?? part.messageRange(of: part.body)
+                add(code.text, .text, part, at: range)
                 if !PictureSearch.canRead { note(.codes, part, .zbar) }
             }
-            readLinks(text.utf8, part, text.places(of:))
+            readLinks(text.utf8, part, text.ranges(of:))
         }
         texts.append(
             Contents.Text(
@@ -93,13 +97,13 @@ struct ContentsReading {
     ///
     /// - Parameters:
     ///   - used: the charset that the page was read in; `nil` when its own word for that does not count.
-    ///   - place: leads from the UTF-8 to the message.
+    ///   - messageRange: leads from the UTF-8 to the message.
     private mutating func readHTML(
-        _ utf8: [UInt8], _ used: Charset?, _ part: Part, at place: @escaping @Sendable (ByteRange) -> ByteRange
+        _ utf8: [UInt8], _ used: Charset?, _ part: Part, at messageRange: @escaping @Sendable (ByteRange) -> ByteRange
     ) -> String {
         var limits = limits
         limits[.links] = max(0, limits[.links] - links.count - loads.count)
-        let page = HTMLPage(HTMLDocument(utf8, limits: limits), in: part, readAs: used, at: place)
+        let page = HTMLPage(HTMLDocument(utf8, limits: limits), in: part, readAs: used, at: messageRange)
         pages.append(page)
         let found = page.document.references.map(page.link)
         links += found.filter { [.click, .submit, .refresh, .ping].contains($0.use) }
@@ -110,24 +114,26 @@ struct ContentsReading {
         }
         // White space is lost in a page's text, so a code in it is noticed and not read.
         let shown = Array(page.document.text.utf8)
-        if let code = PictureSearch.codeInText(shown) { add(code.text, .text, part, at: part.place(of: part.body)) }
+        if let code = PictureSearch.codeInText(shown) {
+            add(code.text, .text, part, at: part.messageRange(of: part.body))
+        }
         if page.document.isUnread { note(.html, part, .libxml2) }
         if let hit = page.document.hit {
-            let place = page.inMessage(hit.offset..<min(hit.offset + 1, utf8.count))
-            let unread = place.lowerBound..<max(place.upperBound, part.place(of: part.body).upperBound)
+            let range = page.inMessage(hit.offset..<min(hit.offset + 1, utf8.count))
+            let unread = range.lowerBound..<max(range.upperBound, part.messageRange(of: part.body).upperBound)
             limitHits.append(LimitHit(hit.name, of: part.source.limits, unread: unread))
         }
         return page.document.text
     }
 
-    private mutating func readCard(_ utf8: [UInt8], _ part: Part, _ findPlaces: ([ByteRange]) -> [ByteRange]) {
+    private mutating func readCard(_ utf8: [UInt8], _ part: Part, _ findRanges: ([ByteRange]) -> [ByteRange]) {
         let card = CardReading(utf8, limit: max(0, limits[.links] - links.count - loads.count))
-        let places = findPlaces(card.links.map(\.place) + [card.organizer?.place ?? 0..<0])
-        for (one, place) in zip(card.links, places) {
+        let ranges = findRanges(card.links.map(\.range) + [card.organizer?.range ?? 0..<0])
+        for (one, range) in zip(card.links, ranges) {
             let address = WebAddress(one.target)
             let link = Contents.Link(
                 part: part.index, element: card.isCalendar ? "calendar" : "card", use: one.use,
-                target: Located(one.target, at: place), visibleText: one.shown, address: address,
+                target: Located(one.target, at: range), visibleText: one.shown, address: address,
                 carried: address.map(LinkWrapper.unwrapped) ?? [])
             if one.use == .load { loads.append(link) } else { links.append(link) }
         }
@@ -135,25 +141,25 @@ struct ContentsReading {
         calendars.append(
             Calendar(
                 part: part.index, method: card.method,
-                organizer: card.organizer.flatMap { one in places.last.map { Located(one.address, at: $0) } },
+                organizer: card.organizer.flatMap { one in ranges.last.map { Located(one.address, at: $0) } },
                 summary: card.summary, attendees: card.attendees))
     }
 
     /// What mail programs make clickable in plain text.
-    private mutating func readLinks(_ utf8: [UInt8], _ part: Part, _ findPlaces: ([ByteRange]) -> [ByteRange]) {
+    private mutating func readLinks(_ utf8: [UInt8], _ part: Part, _ findRanges: ([ByteRange]) -> [ByteRange]) {
         let room = max(0, limits[.links] - links.count - loads.count)
         let found = TextLinks.all(in: utf8, limit: room.addingClamped(1))
-        let places = findPlaces(found.map(\.range))
-        if found.count > room, let place = places.last {
-            let end = part.place(of: part.body).upperBound
+        let ranges = findRanges(found.map(\.range))
+        if found.count > room, let range = ranges.last {
+            let end = part.messageRange(of: part.body).upperBound
             limitHits.append(
-                LimitHit(.links, of: part.source.limits, unread: place.lowerBound..<max(place.upperBound, end)))
+                LimitHit(.links, of: part.source.limits, unread: range.lowerBound..<max(range.upperBound, end)))
         }
-        for (candidate, place) in zip(found, places).prefix(room) {
+        for (candidate, range) in zip(found, ranges).prefix(room) {
             let address = WebAddress(candidate.target)
             links.append(
                 Contents.Link(
-                    part: part.index, element: "text", use: .click, target: Located(candidate.target, at: place),
+                    part: part.index, element: "text", use: .click, target: Located(candidate.target, at: range),
                     visibleText: candidate.target, address: address,
                     carried: address.map(LinkWrapper.unwrapped) ?? []))
         }
@@ -172,15 +178,15 @@ struct ContentsReading {
         let decoded = charset.decode(bytes[...])
         if decoded.isUnread { note(.text(charset.name), part, .icu) }
         let utf8 = decoded.utf8
-        // Places inside of an encoded file are those of the whole part.
-        let whole = part.place(of: part.body)
-        func places(_ ranges: [ByteRange]) -> [ByteRange] { ranges.map { _ in whole } }
+        // A range inside of an encoded file is that of the whole part.
+        let whole = part.messageRange(of: part.body)
+        func wholeRanges(_ ranges: [ByteRange]) -> [ByteRange] { ranges.map { _ in whole } }
         if isMarkup {
             _ = readHTML(utf8, nil, part) { _ in whole }
         } else if isCard {
-            readCard(utf8, part, places)
+            readCard(utf8, part, wholeRanges)
         } else {
-            readLinks(utf8, part, places)
+            readLinks(utf8, part, wholeRanges)
         }
     }
 
@@ -195,7 +201,7 @@ struct ContentsReading {
         for file in files {
             attach(
                 part, file.bytes,
-                name: file.name.map { Located($0.value, at: part.place(of: map.encoded($0.range))) },
+                name: file.name.map { Located($0.value, at: part.messageRange(of: map.encoded($0.range))) },
                 type: "\(file.encoding.rawValue) in \(part.contentType.mediaType)")
             readFile(file.bytes, file.name?.value, part)
         }
@@ -208,7 +214,7 @@ struct ContentsReading {
         let document = DocumentReading(bytes, type, archive, limits: limits)
         if document.isUnread { note(.streams, part, .zlib) }
         if let limit = archive?.limit ?? document.limit {
-            limitHits.append(LimitHit(limit, of: limits, unread: part.place(of: part.body)))
+            limitHits.append(LimitHit(limit, of: limits, unread: part.messageRange(of: part.body)))
         }
         for target in document.addresses.prefix(max(0, limits[.links] - links.count)) {
             let address = WebAddress(target)
@@ -216,7 +222,7 @@ struct ContentsReading {
             links.append(
                 Contents.Link(
                     part: part.index, element: "document", use: .click,
-                    target: Located(target, at: part.place(of: part.body)), visibleText: "", address: address,
+                    target: Located(target, at: part.messageRange(of: part.body)), visibleText: "", address: address,
                     carried: address.map(LinkWrapper.unwrapped) ?? []))
         }
         search(bytes, type, part)
@@ -232,32 +238,32 @@ struct ContentsReading {
     private mutating func search(_ bytes: [UInt8], _ type: FileType?, _ part: Part) {
         switch pictures.codes(in: bytes, type) {
         case .searched(let texts):
-            for text in texts { add(text, .picture, part, at: part.place(of: part.body)) }
-        case .tooLarge: limitHits.append(LimitHit(.pixels, of: limits, unread: part.place(of: part.body)))
+            for text in texts { add(text, .picture, part, at: part.messageRange(of: part.body)) }
+        case .tooLarge: limitHits.append(LimitHit(.pixels, of: limits, unread: part.messageRange(of: part.body)))
         case .unreadable: unsearchedPictures.append(part.index)
         case .missing(let library): note(.codes, part, library)
         case nil: break
         }
     }
 
-    private mutating func add(_ text: String?, _ carrier: PictureCode.Carrier, _ part: Part, at place: ByteRange) {
-        codes.append(PictureCode(part: part.index, carrier: carrier, text: text, place: place))
+    private mutating func add(_ text: String?, _ carrier: PictureCode.Carrier, _ part: Part, at range: ByteRange) {
+        codes.append(PictureCode(part: part.index, carrier: carrier, text: text, range: range))
         guard let text, let address = WebAddress(text), links.count < limits[.links] else { return }
         links.append(
             Contents.Link(
-                part: part.index, element: "code", use: .click, target: Located(text, at: place), visibleText: "",
+                part: part.index, element: "code", use: .click, target: Located(text, at: range), visibleText: "",
                 address: address, carried: LinkWrapper.unwrapped(address)))
     }
 
     /// Pictures that stand in the page itself: `data:image/png;base64,…` RFC 2397
-    private mutating func searchData(_ target: String, _ part: Part, at place: ByteRange) {
+    private mutating func searchData(_ target: String, _ part: Part, at range: ByteRange) {
         guard target.prefix(11).lowercased() == "data:image/", let comma = target.firstIndex(of: ","),
             target[..<comma].lowercased().hasSuffix(";base64")
         else { return }
         let encoded = Array(target[target.index(after: comma)...].utf8)
         let bytes = Source(exactly: encoded).decode(0..<encoded.count, from: .base64).bytes
         switch pictures.codes(in: bytes, FileType(bytes[...])) {
-        case .searched(let texts): for text in texts { add(text, .picture, part, at: place) }
+        case .searched(let texts): for text in texts { add(text, .picture, part, at: range) }
         case .missing(let library): note(.codes, part, library)
         case .tooLarge, .unreadable, nil: break
         }

@@ -1,8 +1,8 @@
-public import Mail
+package import Mail
 
 /// Something of a part that could not be looked at, for want of a library.
-public struct Unread: Hashable, Sendable {
-    public enum What: Hashable, Sendable {
+package struct Unread: Hashable, Sendable {
+    package enum What: Hashable, Sendable {
         /// A text in a charset, by its name.
         case text(String)
         /// What charset a text is in that does not say so truly.
@@ -15,7 +15,7 @@ public struct Unread: Hashable, Sendable {
         case codes
     }
 
-    public let part: Int
-    public let what: What
-    public let library: Library
+    package let part: Int
+    package let what: What
+    package let library: Library
 }

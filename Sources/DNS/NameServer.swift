@@ -1,14 +1,15 @@
 import Glibc
 import Mail
+package import Phrases
 
 /// A resolver's address and port, as `/etc/resolv.conf` or a user names it.
-public struct NameServer: Hashable, Sendable, CustomStringConvertible {
+package struct NameServer: Hashable, Sendable, CustomStringConvertible {
     /// As written, with the zone of a link-local address.
-    public let address: String
-    public let port: UInt16
+    package let address: String
+    package let port: UInt16
 
     // ADDRESS[:PORT], [V6ADDRESS]:PORT
-    public init?(_ text: String) {
+    package init?(_ text: String) {
         var host = Substring(text)
         var port: UInt16 = 53
         if text.hasPrefix("["), let close = text.lastIndex(of: "]") {
@@ -29,13 +30,13 @@ public struct NameServer: Hashable, Sendable, CustomStringConvertible {
         self.port = port
     }
 
-    public var description: String {
+    package var description: String {
         let host = address.contains(":") ? "[\(address)]" : address
         return port == 53 ? address : "\(host):\(port)"
     }
 
     /// The servers of a resolver configuration, resolv.conf(5), of which the C library uses three.
-    public static func configured(in text: String) -> [NameServer] {
+    package static func configured(in text: String) -> [NameServer] {
         text.split { $0 == "\n" || $0 == "\r\n" }.compactMap { line -> NameServer? in
             let words = line.split { $0 == " " || $0 == "\t" }
             guard words.count >= 2, words[0] == "nameserver" else { return nil }
@@ -47,15 +48,15 @@ public struct NameServer: Hashable, Sendable, CustomStringConvertible {
     ///
     /// Sends each one a question for the root's name servers and waits for the first sign, at most 60 ms: a resolving
     /// library takes such an error for silence and uses up its whole time.
-    public static func whyUnreachable(_ servers: [NameServer]) -> String? {
+    package static func whyUnreachable(_ servers: [NameServer]) -> Phrase? {
         guard !servers.isEmpty else { return "no resolver is configured in /etc/resolv.conf" }
-        var reasons: [String] = []
+        var reasons: [Phrase] = []
         var waiting: [(server: NameServer, socket: Int32)] = []
         defer { for (_, socket) in waiting { close(socket) } }
         for server in servers {
             switch server.connected() {
             case .success(let socket): waiting.append((server, socket))
-            case .failure(let reason): reasons.append("\(server) \(reason.text)")
+            case .failure(let reason): reasons.append("\(term: server.description) \(reason.text)")
             }
         }
         var remaining: Int32 = 60
@@ -66,17 +67,17 @@ public struct NameServer: Hashable, Sendable, CustomStringConvertible {
             for (index, descriptor) in descriptors.enumerated().reversed() where descriptor.revents != 0 {
                 var byte: UInt8 = 0
                 guard recv(descriptor.fd, &byte, 1, Int32(MSG_DONTWAIT)) < 0 else { return nil }
-                reasons.append("\(waiting[index].server) \(Reason(errno).text)")
+                reasons.append("\(term: waiting[index].server.description) \(Reason(errno).text)")
                 close(waiting[index].socket)
                 waiting.remove(at: index)
             }
         }
         // Silence is not yet a failure.
-        return waiting.isEmpty ? "the resolver " + reasons.joined(separator: ", ") : nil
+        return waiting.isEmpty ? "the resolver \(list: reasons)" : nil
     }
 
     private struct Reason: Error {
-        let text: String
+        let text: Phrase
 
         init(_ code: Int32) {
             text =
@@ -84,7 +85,7 @@ public struct NameServer: Hashable, Sendable, CustomStringConvertible {
                 case ECONNREFUSED: "refuses connections"
                 case ENETUNREACH: "cannot be reached: no route to its network"
                 case EHOSTUNREACH: "cannot be reached: no route to it"
-                default: "cannot be reached: \(String(cString: strerror(code)))"
+                default: "cannot be reached: \(term: String(cString: strerror(code)))"
                 }
         }
     }

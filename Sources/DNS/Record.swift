@@ -1,7 +1,7 @@
-public import Mail
+package import Mail
 
 /// The data of one resource record.
-public enum Record: Hashable, Sendable {
+package enum Record: Hashable, Sendable {
     /// A and AAAA. RFC 1035 §3.4.1, RFC 3596 §2.2
     case address(IPAddress)
     /// MX; an exchange of `.` accepts no mail. RFC 1035 §3.3.9, RFC 7505
@@ -79,7 +79,7 @@ public enum Record: Hashable, Sendable {
 
 extension Record: CustomStringConvertible {
     /// The data as a zone file has it. RFC 1035 §5.1
-    public var description: String {
+    package var description: String {
         switch self {
         case .address(let address): address.description
         case .mailExchange(let preference, let host): "\(preference) \(host)."
@@ -116,8 +116,8 @@ extension Record: CustomStringConvertible {
             let digits = fields.dropFirst(3).flatMap(\.bytes)
             guard numbers.count == 3, !digits.isEmpty, digits.count % 2 == 0 else { return nil }
             var data: [UInt8] = []
-            for place in stride(from: 0, to: digits.count, by: 2) {
-                guard let byte = UInt8(String(decoding: digits[place..<place + 2], as: UTF8.self), radix: 16) else {
+            for index in stride(from: 0, to: digits.count, by: 2) {
+                guard let byte = UInt8(String(decoding: digits[index..<index + 2], as: UTF8.self), radix: 16) else {
                     return nil
                 }
                 data.append(byte)

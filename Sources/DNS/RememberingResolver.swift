@@ -1,28 +1,29 @@
 import Mail
+import Phrases
 
 /// What DNS may cost for one message.
-public struct DNSBudget: Sendable {
+package struct DNSBudget: Sendable {
     /// For all questions together.
-    public var seconds: Double
+    package var seconds: Double
     /// How many different questions are asked.
-    public var questions: Int
+    package var questions: Int
 
-    public init(seconds: Double = 5, questions: Int = 200) { (self.seconds, self.questions) = (seconds, questions) }
+    package init(seconds: Double = 5, questions: Int = 200) { (self.seconds, self.questions) = (seconds, questions) }
 }
 
 /// Asks another resolver each question once, and keeps what came of it.
-public actor RememberingResolver: Resolver {
+package actor RememberingResolver: Resolver {
     private let resolver: any Resolver
     private let limit: Int
     private var asked: [Question: Task<Result<Answer, ResolutionFailure>, Never>] = [:]
 
     /// - Parameter limit: how many different questions are passed on.
-    public init(_ resolver: any Resolver, limit: Int = 200) {
+    package init(_ resolver: any Resolver, limit: Int = 200) {
         self.resolver = resolver
         self.limit = limit
     }
 
-    public func answer(_ question: Question) async throws(ResolutionFailure) -> Answer {
+    package func answer(_ question: Question) async throws(ResolutionFailure) -> Answer {
         if question.name.isUnconverted { throw .unavailable("ICU could not be loaded") }
         // A name from a message is looked at before it is asked for.
         guard question.isAskable else { throw .notAName }
@@ -40,7 +41,7 @@ public actor RememberingResolver: Resolver {
     }
 
     /// Every question that was asked and what came of it, ordered by name and type, not by who was fastest.
-    public func transcript() async -> [(question: Question, result: Result<Answer, ResolutionFailure>)] {
+    package func transcript() async -> [(question: Question, result: Result<Answer, ResolutionFailure>)] {
         var transcript: [(question: Question, result: Result<Answer, ResolutionFailure>)] = []
         for (question, task) in asked { transcript.append((question, await task.value)) }
         return transcript.sorted {

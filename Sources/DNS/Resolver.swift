@@ -1,24 +1,25 @@
-public import Mail
+package import Mail
+package import Phrases
 
 /// Something that answers DNS questions: the network, or a recording of it.
-public protocol Resolver: Sendable {
+package protocol Resolver: Sendable {
     func answer(_ question: Question) async throws(ResolutionFailure) -> Answer
 }
 
 /// A name and the type of record wanted. RFC 1035 §4.1.2
-public struct Question: Hashable, Sendable, CustomStringConvertible {
-    public let name: Domain
-    public let type: RecordType
+package struct Question: Hashable, Sendable, CustomStringConvertible {
+    package let name: Domain
+    package let type: RecordType
 
-    public init(_ name: Domain, _ type: RecordType) {
+    package init(_ name: Domain, _ type: RecordType) {
         self.name = name
         self.type = type
     }
 
-    public var description: String { "\(name) \(type.rawValue)" }
+    package var description: String { "\(name) \(type.rawValue)" }
 }
 
-public enum RecordType: String, Hashable, CaseIterable, Sendable {
+package enum RecordType: String, Hashable, CaseIterable, Sendable {
     case a = "A"
     case aaaa = "AAAA"
     case mx = "MX"
@@ -42,8 +43,8 @@ public enum RecordType: String, Hashable, CaseIterable, Sendable {
 }
 
 /// What DNS said about a question.
-public struct Answer: Hashable, Sendable {
-    public enum Outcome: Hashable, Sendable {
+package struct Answer: Hashable, Sendable {
+    package enum Outcome: Hashable, Sendable {
         /// At least one record.
         case records([Record])
         /// The name exists, without records of this type. RFC 2308 §2.2
@@ -53,7 +54,7 @@ public struct Answer: Hashable, Sendable {
     }
 
     /// What DNSSEC says about the answer. RFC 4035 §4.3
-    public enum Security: String, Hashable, Sendable {
+    package enum Security: String, Hashable, Sendable {
         /// Signed, and the signatures lead to the root.
         case secure
         /// Proven to be unsigned.
@@ -62,13 +63,13 @@ public struct Answer: Hashable, Sendable {
         case unknown
     }
 
-    public let question: Question
-    public let outcome: Outcome
-    public let security: Security
+    package let question: Question
+    package let outcome: Outcome
+    package let security: Security
     /// How long the answer may be kept, in seconds.
-    public let timeToLive: Int?
+    package let timeToLive: Int?
 
-    public init(_ question: Question, _ outcome: Outcome, security: Security = .unknown, timeToLive: Int? = nil) {
+    package init(_ question: Question, _ outcome: Outcome, security: Security = .unknown, timeToLive: Int? = nil) {
         self.question = question
         self.outcome = outcome
         self.security = security
@@ -76,21 +77,21 @@ public struct Answer: Hashable, Sendable {
     }
 
     /// The records, none if there are none.
-    public var records: [Record] { if case .records(let records) = outcome { records } else { [] } }
-    public var addresses: [IPAddress] {
+    package var records: [Record] { if case .records(let records) = outcome { records } else { [] } }
+    package var addresses: [IPAddress] {
         records.compactMap { if case .address(let address) = $0 { address } else { nil } }
     }
     /// TXT records, the strings of each joined.
-    public var texts: [[UInt8]] {
+    package var texts: [[UInt8]] {
         records.compactMap { if case .text(let strings) = $0 { Array(strings.joined()) } else { nil } }
     }
-    public var hosts: [Domain] {
+    package var hosts: [Domain] {
         records.compactMap { if case .host(let name) = $0 { name } else { nil } }
     }
 }
 
 /// No answer was had, which says nothing about what exists.
-public enum ResolutionFailure: Error, Hashable, Sendable {
+package enum ResolutionFailure: Error, Hashable, Sendable {
     /// No answer came within the time there was.
     case timedOut
     /// The resolver says that it could not find out: SERVFAIL, REFUSED and their like.
@@ -100,14 +101,14 @@ public enum ResolutionFailure: Error, Hashable, Sendable {
     /// The recording does not hold this question.
     case notRecorded
     /// There is no resolver to ask, for the reason given.
-    case unavailable(String)
+    case unavailable(Phrase)
     /// No DNS question can be made of this name.
     case notAName
     /// The questions that may be asked for one message are used up.
     case tooMany
 
     /// Whether an answer was wanted and could not be had; the others were not asked for, or not asked.
-    public var isInconclusive: Bool {
+    package var isInconclusive: Bool {
         switch self {
         case .timedOut, .serverFailed, .bogus, .unavailable, .tooMany: true
         case .notRecorded, .notAName: false
@@ -115,7 +116,7 @@ public enum ResolutionFailure: Error, Hashable, Sendable {
     }
 
     /// Why there is no answer, to stand after "not checked: " or "could not check: ".
-    public var reason: String {
+    package var reason: Phrase {
         switch self {
         case .timedOut: "no answer in time"
         case .serverFailed: "the resolver reported a failure (SERVFAIL)"
@@ -129,8 +130,8 @@ public enum ResolutionFailure: Error, Hashable, Sendable {
 }
 
 /// What is left when no resolver can be reached: every question gets the same reason, at once.
-public struct UnreachableResolver: Resolver {
-    public let reason: String
-    public init(_ reason: String) { self.reason = reason }
-    public func answer(_ question: Question) async throws(ResolutionFailure) -> Answer { throw .unavailable(reason) }
+package struct UnreachableResolver: Resolver {
+    package let reason: Phrase
+    package init(_ reason: Phrase) { self.reason = reason }
+    package func answer(_ question: Question) async throws(ResolutionFailure) -> Answer { throw .unavailable(reason) }
 }

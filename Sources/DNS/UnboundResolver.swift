@@ -5,18 +5,18 @@ import Mail
 /// Asks the network, through libunbound, which validates DNSSEC.
 ///
 /// All questions share one budget of time that begins with the first: whoever does not answer costs it once.
-public final class UnboundResolver: Resolver {
+package final class UnboundResolver: Resolver {
     private let session: Session
 
     /// Whether libunbound is there.
-    public static var isThere: Bool { backstamp_unbound_is_there() != 0 }
+    package static var isThere: Bool { backstamp_unbound_is_there() != 0 }
 
     /// - Parameters:
     ///   - servers: who is asked.
     ///   - isExplicit: whether the user named them; then they are also asked for the names that RFC 6761 and 6303 reserve.
     ///   - budget: seconds for all questions together.
     ///   - anchor: what DNSSEC signatures have to lead to.
-    public init?(
+    package init?(
         asking servers: [NameServer], isExplicit: Bool, budget: Double, trusting anchor: TrustAnchor = .root
     ) {
         guard let session = Session(asking: servers, isExplicit: isExplicit, budget: budget, anchor) else { return nil }
@@ -24,20 +24,20 @@ public final class UnboundResolver: Resolver {
     }
 
     /// A zone whose keys are known beforehand. RFC 4033 §2
-    public struct TrustAnchor: Sendable {
+    package struct TrustAnchor: Sendable {
         let zone: String
         /// A file of DS or DNSKEY records.
         let file: String
 
-        public init(zone: String, file: String) { (self.zone, self.file) = (zone, file) }
+        package init(zone: String, file: String) { (self.zone, self.file) = (zone, file) }
 
         /// From the package dns-root-data; without it answers stay unvalidated and say so.
-        public static let root = TrustAnchor(zone: ".", file: "/usr/share/dns/root.key")
+        package static let root = TrustAnchor(zone: ".", file: "/usr/share/dns/root.key")
     }
 
     deinit { session.close() }
 
-    public func answer(_ question: Question) async throws(ResolutionFailure) -> Answer {
+    package func answer(_ question: Question) async throws(ResolutionFailure) -> Answer {
         try await session.answer(question).get()
     }
 }
@@ -48,7 +48,7 @@ private final class Ticket {
     let number: Int
     let question: Question
     /// What the library hands back with the answer.
-    let place: UnsafeMutablePointer<BackstampQuestion>
+    let handle: UnsafeMutablePointer<BackstampQuestion>
     private var done: ((Result<Answer, ResolutionFailure>) -> Void)?
 
     init(
@@ -59,8 +59,8 @@ private final class Ticket {
         self.number = number
         self.question = question
         self.done = done
-        place = .allocate(capacity: 1)
-        place.initialize(
+        handle = .allocate(capacity: 1)
+        handle.initialize(
             to: BackstampQuestion(
                 answered: { ticket, answer in
                     guard let ticket else { return }
@@ -68,7 +68,7 @@ private final class Ticket {
                 }, ticket: Unmanaged.passUnretained(self).toOpaque()))
     }
 
-    deinit { place.deallocate() }
+    deinit { handle.deallocate() }
 
     private func answered(_ answer: BackstampAnswer?) {
         session.take(Session.result(answer, question), for: self)
@@ -166,7 +166,7 @@ private final class Session: @unchecked Sendable {
         lastTicket += 1
         let ticket = Ticket(self, lastTicket, question, done)
         waiting[ticket.number] = ticket
-        if backstamp_unbound_ask(context, name, question.type.code, ticket.place) != 0 {
+        if backstamp_unbound_ask(context, name, question.type.code, ticket.handle) != 0 {
             waiting[ticket.number] = nil
             ticket.finish(.failure(.serverFailed))
         }

@@ -1,4 +1,5 @@
-public import Mail
+package import Mail
+import Phrases
 
 /// Recorded DNS: readable and writable by hand, in the manner of a zone file. RFC 1035 §5.1
 ///
@@ -7,20 +8,20 @@ public import Mail
 /// example.com.         300 IN MX  10 mx.example.com.   ; secure
 /// _dmarc.example.com.      IN TXT NXDOMAIN             ; or NODATA, SERVFAIL, TIMEOUT, BOGUS
 /// ```
-public struct Zone: Sendable {
+package struct Zone: Sendable {
     /// When the answers were had; stands for the present when they are replayed.
-    public var time: DateTime?
+    package var time: DateTime?
     /// Why no question could be asked at all, if that is what was recorded.
-    public var unavailable: String?
+    package var unavailable: String?
     /// Each question's answer, in the order recorded.
-    public private(set) var entries: [(question: Question, result: Result<Answer, ResolutionFailure>)] = []
-    private var places: [Question: Int] = [:]
+    package private(set) var entries: [(question: Question, result: Result<Answer, ResolutionFailure>)] = []
+    private var indices: [Question: Int] = [:]
     private var missingNames: Set<Domain> = []
 
     /// A line that is not of the format, and why.
-    public struct BadLine: Error, Sendable {
-        public let line: Int
-        public let reason: String
+    package struct BadLine: Error, Sendable {
+        package let line: Int
+        package let reason: String
     }
 
     /// One field of a line, with its quotes taken off.
@@ -30,19 +31,19 @@ public struct Zone: Sendable {
         var text: String { String(decoding: bytes, as: UTF8.self) }
     }
 
-    public init() {}
+    package init() {}
 
     /// A recording of what was asked, which gives the same answers again.
-    public init(at time: DateTime, _ transcript: [(question: Question, result: Result<Answer, ResolutionFailure>)]) {
+    package init(at time: DateTime, _ transcript: [(question: Question, result: Result<Answer, ResolutionFailure>)]) {
         self.time = time
         for (question, result) in transcript {
-            if case .failure(.unavailable(let reason)) = result { unavailable = reason }
+            if case .failure(.unavailable(let reason)) = result { unavailable = reason.description }
             add(question, result)
         }
     }
 
     /// Reads a recording.
-    public init(_ text: String) throws(BadLine) {
+    package init(_ text: String) throws(BadLine) {
         for (index, line) in text.utf8.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
             .enumerated()
         {
@@ -54,18 +55,18 @@ public struct Zone: Sendable {
 
     private struct Problem: Error { let reason: String }
 
-    public mutating func add(_ question: Question, _ result: Result<Answer, ResolutionFailure>) {
+    package mutating func add(_ question: Question, _ result: Result<Answer, ResolutionFailure>) {
         if case .success(let answer) = result, answer.outcome == .noSuchName { missingNames.insert(question.name) }
-        if let place = places[question] {
-            entries[place].result = result
+        if let index = indices[question] {
+            entries[index].result = result
         } else {
-            places[question] = entries.count
+            indices[question] = entries.count
             entries.append((question, result))
         }
     }
 
     /// Adds everything that another recording holds.
-    public mutating func add(_ other: Zone) {
+    package mutating func add(_ other: Zone) {
         time = other.time ?? time
         unavailable = other.unavailable ?? unavailable
         for (question, result) in other.entries { add(question, result) }
@@ -74,13 +75,13 @@ public struct Zone: Sendable {
     /// The recorded result, or `nil` for a question that is not recorded.
     ///
     /// NXDOMAIN for one type holds for all types of the name (RFC 8020); a CNAME is followed.
-    public subscript(question: Question) -> Result<Answer, ResolutionFailure>? {
+    package subscript(question: Question) -> Result<Answer, ResolutionFailure>? {
         var question = question
         for _ in 0..<8 {
-            if let place = places[question] { return entries[place].result }
+            if let index = indices[question] { return entries[index].result }
             if missingNames.contains(question.name) { return .success(Answer(question, .noSuchName)) }
-            guard question.type != .cname, let place = places[Question(question.name, .cname)],
-                case .success(let alias) = entries[place].result, let target = alias.hosts.first
+            guard question.type != .cname, let index = indices[Question(question.name, .cname)],
+                case .success(let alias) = entries[index].result, let target = alias.hosts.first
             else { return nil }
             question = Question(target, question.type)
         }
@@ -129,7 +130,7 @@ public struct Zone: Sendable {
             throw Problem(reason: "this is no data of type \(type.rawValue)")
         }
         var records = [record]
-        if let place = places[question], case .success(let answer) = entries[place].result {
+        if let index = indices[question], case .success(let answer) = entries[index].result {
             records = answer.records + records
         }
         add(question, .success(Answer(question, .records(records), security: security, timeToLive: timeToLive)))
@@ -197,12 +198,12 @@ public struct Zone: Sendable {
 
 extension Zone: CustomStringConvertible {
     /// The recording as text, which reads back as the same recording.
-    public var description: String {
+    package var description: String {
         var lines: [String] = []
         if let time { lines.append("$TIME \(time)") }
         if let unavailable { lines.append("$UNAVAILABLE \(unavailable)") }
         for (question, result) in entries {
-            let name = "\(question.name)."
+            let name = "\(question.name.name)."
             let type = question.type.rawValue
             switch result {
             case .success(let answer):
@@ -224,14 +225,14 @@ extension Zone: CustomStringConvertible {
 }
 
 /// Answers from a recording. About a question that is not in it, nothing is known.
-public struct RecordedResolver: Resolver {
-    public let zone: Zone
+package struct RecordedResolver: Resolver {
+    package let zone: Zone
 
-    public init(_ zone: Zone) { self.zone = zone }
+    package init(_ zone: Zone) { self.zone = zone }
 
-    public func answer(_ question: Question) async throws(ResolutionFailure) -> Answer {
+    package func answer(_ question: Question) async throws(ResolutionFailure) -> Answer {
         if let result = zone[question] { return try result.get() }
-        if let reason = zone.unavailable { throw .unavailable(reason) }
+        if let reason = zone.unavailable { throw .unavailable(Phrase(Words(reason))) }
         throw .notRecorded
     }
 }

@@ -1,9 +1,10 @@
-public import Mail
+package import Delivery
+package import Mail
 
 /// A word on who sent the message, as the header has it. Anyone can write such a field.
-public struct AuthenticationClaim: Sendable {
+package struct AuthenticationClaim: Sendable {
     /// What kind of field it stands in.
-    public enum Kind: Sendable, Equatable, CustomStringConvertible {
+    package enum Kind: Sendable, Equatable, CustomStringConvertible {
         /// `Authentication-Results`. RFC 8601
         case results
         /// `Received-SPF`. RFC 7208 §9.1
@@ -15,7 +16,7 @@ public struct AuthenticationClaim: Sendable {
         /// A signature that is for the signer's own use.
         case privateSignature
 
-        public var description: String {
+        package var description: String {
             switch self {
             case .results: "authentication-results"
             case .receivedSPF: "received-spf"
@@ -27,7 +28,7 @@ public struct AuthenticationClaim: Sendable {
     }
 
     /// Whose word it can be, by where it stands and by the name in it.
-    public enum Standing: String, Sendable {
+    package enum Standing: String, Sendable {
         /// The receiver's own; a claim all the same.
         case receivers = "receiver"
         /// In the receiver's name, and below the line of the server that took the message over: many receivers write it there, after they
@@ -36,29 +37,29 @@ public struct AuthenticationClaim: Sendable {
         case anyones = "anyone"
     }
 
-    public let kind: Kind
-    public let field: HeaderField
-    public let results: AuthenticationResults
-    public let standing: Standing
+    package let kind: Kind
+    package let field: HeaderField
+    package let results: AuthenticationResults
+    package let standing: Standing
 
     /// The receiver's own first, then all others in the order of the header.
-    static func all(in message: Message, _ trace: Trace) -> [AuthenticationClaim] {
+    package static func all(in message: Message, _ trace: Trace) -> [AuthenticationClaim] {
         let home = trace.hops.reversed().lazy.compactMap { $0.byDomain?.value }.first
         let handOver = trace.handOver.map { trace.hops[$0].field.range.lowerBound }
         let firstClaim = trace.hops.filter { !$0.trust.isOurs }.map(\.field.range.lowerBound).min()
         var all: [AuthenticationClaim] = []
         func add(_ kind: Kind, _ field: HeaderField, _ results: AuthenticationResults) {
-            let place = field.range.lowerBound
+            let offset = field.range.lowerBound
             let isOwnName =
                 results.authority.map { authority in home.map { Provider.isSame(Domain(authority.value), $0) } ?? false
                 }
                 ?? (home.map { Provider.of($0) != nil } ?? false)
             let isCurrent = kind == .results || kind == .receivedSPF
             let standing: Standing =
-                if !isCurrent || !isOwnName || firstClaim.map({ place > $0 }) == true {
+                if !isCurrent || !isOwnName || firstClaim.map({ offset > $0 }) == true {
                     .anyones
                 } else {
-                    handOver.map { place > $0 } == true && firstClaim == nil ? .either : .receivers
+                    handOver.map { offset > $0 } == true && firstClaim == nil ? .either : .receivers
                 }
             all.append(AuthenticationClaim(kind: kind, field: field, results: results, standing: standing))
         }

@@ -1,25 +1,27 @@
-public import Authentication
-import DNS
-public import Mail
+package import Authentication
+package import DNS
+package import Mail
+package import Phrases
 
 /// What verifying came to, here and now, from the bytes and DNS.
-public struct Authentications: Sendable {
+package struct Authentications: Sendable {
     /// SPF for the envelope's sender, and for the name that the host called itself; `nil` where the address or the name is not known.
-    public internal(set) var mailFrom: SPF.Evaluation?
-    public internal(set) var hello: SPF.Evaluation?
+    package private(set) var mailFrom: SPF.Evaluation?
+    package private(set) var hello: SPF.Evaluation?
     /// Every DKIM signature, in the order of the fields.
-    public internal(set) var signatures: [DKIM.Verification] = []
-    public internal(set) var chain: ARC.Chain
+    package private(set) var signatures: [DKIM.Verification] = []
+    package private(set) var chain: ARC.Chain
     /// One for each domain that From holds addresses of, in their order, four at the most. RFC 9989 wants one author; readers show any.
-    public internal(set) var policies: [DMARC.Evaluation] = []
+    package private(set) var policies: [DMARC.Evaluation] = []
     /// The moment at which signatures are judged: when the message was received, as far as a server that is believed says so.
-    public let moment: DateTime
+    package let moment: DateTime
 
-    init(_ inspection: Inspection, asking resolver: any Resolver) async {
-        let message = inspection.message
-        let moment = inspection.received
+    package init(
+        of message: Message, _ identities: Identities, from client: Client?, by envelope: Envelope, at moment: DateTime,
+        asking resolver: any Resolver
+    ) async {
         self.moment = moment
-        let (ofSender, ofHost) = Self.requests(inspection)
+        let (ofSender, ofHost) = Self.requests(identities, client, envelope)
         async let mailFrom = Self.evaluate(ofSender, resolver, moment)
         async let hello = Self.evaluate(ofHost, resolver, moment)
         async let signatures = DKIM.verify(message, asking: resolver, at: moment)
@@ -29,18 +31,16 @@ public struct Authentications: Sendable {
         self.signatures = await signatures
         self.chain = await chain
         var authors: [Domain] = []
-        for domain in inspection.identities.from.prefix(50).compactMap({ $0.value.domain?.value })
+        for domain in identities.from.prefix(50).compactMap({ $0.value.domain?.value })
         where domain.isHostName && !authors.contains(domain) && authors.count < 4 { authors.append(domain) }
         for author in authors {
-            policies.append(await DMARC.evaluate(author: author, identifiers, asking: resolver))
-        }
-        for index in policies.indices {
-            if let unknown = unknown(policies[index].author) { policies[index].leaveOpen(unknown) }
+            policies.append(
+                await DMARC.evaluate(author: author, identifiers, unless: unknown(author), asking: resolver))
         }
     }
 
     /// The one that counts: of several the one that a receiver would act on most severely.
-    public var policy: DMARC.Evaluation? {
+    package var policy: DMARC.Evaluation? {
         func rank(_ one: DMARC.Evaluation) -> Int {
             switch (one.result, one.policy) {
             case (.fail, .reject): 0
@@ -55,13 +55,15 @@ public struct Authentications: Sendable {
     }
 
     /// SPF for the envelope's sender and for the HELO name, as far as they and the client are known.
-    private static func requests(_ inspection: Inspection) -> (mailFrom: SPF.Request?, hello: SPF.Request?) {
-        guard let client = inspection.client, client.address.isPublic else { return (nil, nil) }
+    private static func requests(_ identities: Identities, _ client: Client?, _ envelope: Envelope)
+        -> (mailFrom: SPF.Request?, hello: SPF.Request?)
+    {
+        guard let client, client.address.isPublic else { return (nil, nil) }
         let greeting = client.hello?.description
         let hello = greeting.map { SPF.Request(client: client.address, hello: $0) }
         guard
-            let path = inspection.envelope.mailFrom
-                ?? inspection.identities.returnPath.map({ $0.mailbox?.value.spec ?? "" })
+            let path = envelope.mailFrom
+                ?? identities.returnPath.map({ $0.mailbox?.value.spec ?? "" })
         else { return (nil, hello) }
         let mailFrom = SPF.Request(client: client.address, mailFrom: path, hello: greeting ?? "")
         // With the null sender the HELO name is all that there is. RFC 7208 §2.4
@@ -77,7 +79,7 @@ public struct Authentications: Sendable {
     }
 
     /// What may pass for an author, or have passed, and was not verified.
-    private func unknown(_ author: Domain) -> String? {
+    private func unknown(_ author: Domain) -> Phrase? {
         if let trouble = mailFrom?.trouble { return "SPF could not be checked: \(trouble.reason)" }
         if mailFrom == nil { return "SPF is not known, for no client and envelope are" }
         let open = signatures.first {
@@ -87,7 +89,7 @@ public struct Authentications: Sendable {
     }
 
     /// Whether the author's own organisation signed, and what it signed is not what is here: a list or a forwarder may have changed it.
-    var isOwnSignatureBroken: Bool {
+    package var isOwnSignatureBroken: Bool {
         guard let author = policy?.author else { return false }
         return signatures.contains { $0.result != .pass && $0.isOf(author) }
     }
@@ -102,23 +104,23 @@ public struct Authentications: Sendable {
     }
 
     /// Who handed the message over instead of the hosts that the envelope's domain names; its HELO name, if it gave one.
-    private var forwarder: String? {
+    private var forwarder: Phrase? {
         guard let mailFrom, [.fail, .softfail].contains(mailFrom.result) else { return nil }
         let client = mailFrom.request.client
-        return mailFrom.request.hello.isEmpty ? "\(client)" : "\(mailFrom.request.hello) (\(client))"
+        return mailFrom.request.hello.isEmpty ? "\(client)" : "\(words: mailFrom.request.hello) (\(client))"
     }
 
     /// One sentence that a support person can send on; `nil` where DMARC says nothing.
-    public var sentence: String? {
+    package var sentence: Phrase? {
         guard let policy, policy.trouble == nil, !policy.isOpen else { return nil }
-        let author = policy.author.unicode
-        let spf = mailFrom.map { one -> String in
+        let author = Words(policy.author.unicode)
+        let spf = mailFrom.map { one -> Phrase in
             switch one.result {
             case .pass: "SPF passes for \(one.request.domain)"
             case .fail, .softfail:
                 "\(one.request.client) is no host that \(one.request.domain) sends from, so SPF fails"
             case .none: "\(one.request.domain) publishes no SPF policy"
-            default: "SPF for \(one.request.domain) comes to \(one.result.rawValue)"
+            default: "SPF for \(one.request.domain) comes to \(term: one.result.rawValue)"
             }
         }
         let own = signatures.first {
@@ -133,8 +135,9 @@ public struct Authentications: Sendable {
                     return
                         "forwarded, or sent again, by \(sender), so SPF fails; the DKIM signature of \(domain) survives, so DMARC passes for \(author)"
                 }
-                let lead = mailFrom?.result == .pass ? "" : spf.map { "\($0); " } ?? ""
-                return "\(lead)the DKIM signature of \(domain) is right, so DMARC passes for \(author)"
+                let signed: Phrase = "the DKIM signature of \(domain) is right, so DMARC passes for \(author)"
+                guard mailFrom?.result != .pass, let spf else { return signed }
+                return "\(spf); \(signed)"
             }
             return "\(spf ?? "SPF passes"), so DMARC passes for \(author)"
         case .fail:
@@ -146,8 +149,8 @@ public struct Authentications: Sendable {
                 parts.append("\(first.domain) is not the author's domain")
             }
             if parts.isEmpty { parts.append("nothing verifies the author's domain") }
-            return
-                "\(parts.joined(separator: "; ")); DMARC fails for \(author), which asks for \(policy.policy?.rawValue ?? "nothing")"
+            let wish: Phrase = policy.policy.map { "\(term: $0.rawValue)" } ?? "nothing"
+            return "\(Phrase.joined(parts, by: "; ")); DMARC fails for \(author), which asks for \(wish)"
         default:
             return "\(author) publishes no DMARC policy, so nothing says what verification would prove"
         }

@@ -1,20 +1,21 @@
-public import Authentication
-public import Mail
+package import Authentication
+package import Mail
+package import Phrases
 
 /// A claim beside what was found, and why they differ.
-public struct Comparison: Sendable {
-    public let claimed: AuthenticationClaim
-    public let claim: AuthenticationResults.Claim
-    public let verified: MethodResult
+package struct Comparison: Sendable {
+    package let claimed: AuthenticationClaim
+    package let claim: AuthenticationResults.Claim
+    package let verified: MethodResult
     /// The plain reason of the difference; `nil` where both say the same.
-    public let difference: String?
+    package let difference: Phrase?
     /// Whether the message alone shows that the claim is not true, now or then.
-    public let isImpossible: Bool
+    package let isImpossible: Bool
 }
 
 extension Inspection {
     /// Each claim about a method that was verified here too.
-    public var comparisons: [Comparison] {
+    package var comparisons: [Comparison] {
         guard let authentications else { return [] }
         // What a forwarder found was about another connection.
         let comparable = claims.filter { [.results, .receivedSPF, .renamed].contains($0.kind) }
@@ -35,7 +36,7 @@ extension Inspection {
 extension Authentications {
     /// What was found for the method and the domain of a claim, and why that may be another result; `nil` when nothing was.
     fileprivate func found(for claim: AuthenticationResults.Claim, byReceiver isReceivers: Bool)
-        -> (result: MethodResult, reason: String, isImpossible: Bool)?
+        -> (result: MethodResult, reason: Phrase, isImpossible: Bool)?
     {
         if let reason = impossibility(of: claim) {
             return (.none, isReceivers ? reason : "anyone can have written this claim; \(reason)", true)
@@ -46,7 +47,7 @@ extension Authentications {
     }
 
     /// Why nobody can have found what the claim says, in this message.
-    private func impossibility(of claim: AuthenticationResults.Claim) -> String? {
+    private func impossibility(of claim: AuthenticationResults.Claim) -> Phrase? {
         switch claim.method {
         case "spf":
             guard claim.domain("smtp.mailfrom") != nil || claim.domain("smtp.helo") == nil, let one = mailFrom,
@@ -65,13 +66,13 @@ extension Authentications {
 
     /// `since` is what can have happened since a receiver found a pass.
     private func found(for claim: AuthenticationResults.Claim) -> (
-        result: MethodResult, reason: String, since: String?
+        result: MethodResult, reason: Phrase, since: Phrase?
     )? {
         switch claim.method {
         case "spf":
             let isHello = claim.domain("smtp.mailfrom") == nil && claim.domain("smtp.helo") != nil
             guard let one = isHello ? hello ?? mailFrom : mailFrom, one.trouble == nil else { return nil }
-            let since = "the policy was another one then, or the message came to the receiver from another host"
+            let since: Phrase = "the policy was another one then, or the message came to the receiver from another host"
             let isChanged = [.fail, .softfail, .neutral, .none].contains(one.result)
             return (one.result, one.reason, isChanged ? "\(one.reason): \(since)" : nil)
         case "dkim":
@@ -89,7 +90,7 @@ extension Authentications {
         }
     }
 
-    private static func since(_ one: DKIM.Verification) -> String? {
+    private static func since(_ one: DKIM.Verification) -> Phrase? {
         if one.isKeyGone { return "the key is gone today, which says nothing about then" }
         if one.isExpired { return "it has expired since" }
         guard one.result == .fail else { return nil }
@@ -99,7 +100,7 @@ extension Authentications {
 
 extension AuthenticationResults.Claim {
     /// The domain of the first property that has one of the names; of an address, what follows the "@".
-    func domain(_ names: String...) -> Domain? {
+    package func domain(_ names: String...) -> Domain? {
         properties.first { names.contains($0.name) }.map { property in
             Domain(property.value.value.split(separator: "@").last.map(String.init) ?? "")
         }

@@ -1,7 +1,7 @@
-import Mail
+package import Mail
 
 /// Providers where anybody can open a mailbox for nothing.
-enum FreeMail {
+package enum FreeMail {
     private static let domains: Set<String> = [
         "gmail.com", "googlemail.com", "outlook.com", "hotmail.com", "live.com", "msn.com", "yahoo.com", "ymail.com",
         "rocketmail.com",
@@ -23,7 +23,7 @@ enum FreeMail {
         "mailinator.com",
     ]
 
-    static func isProvider(_ domain: Domain) -> Bool {
+    package static func isProvider(_ domain: Domain) -> Bool {
         let name = domain.organisational.description
         if domains.contains(name) { return true }
         // Countries have their own: yahoo.co.uk, hotmail.fr, outlook.de, live.nl.

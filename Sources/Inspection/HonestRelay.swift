@@ -4,7 +4,7 @@ import Mail
 extension Inspection {
     /// Whether the author's name says that a service writes for somebody: it is followed by "(Service)" or "via Service", and the service
     /// is also the Sender, or a list, or one of those that are known to do so.
-    func writesOnBehalf(_ name: String) -> Bool {
+    package func writesOnBehalf(_ name: String) -> Bool {
         let saysSo = name.contains(ascii: " via ") || (name.hasSuffix(")") && name.contains("("))
         guard saysSo else { return false }
         if !identities.sender.isEmpty || identities.isFromList { return true }

@@ -1,9 +1,9 @@
-import Mail
+package import Mail
 
 /// Services that lend their name to anybody's pages.
-enum HostingService {
+package enum HostingService {
     /// Registered domains of services that make short addresses of long ones, lower case.
-    static let shorteners: Set<String> = [
+    package static let shorteners: Set<String> = [
         "adf.ly", "bit.do", "bit.ly", "bitly.com", "bl.ink", "buff.ly", "clck.ru", "cutt.ly", "cutt.us", "dlvr.it",
         "goo.gl",
         "goo.su", "ht.ly", "is.gd", "j.mp", "kutt.it", "lnkd.in", "lnkiy.in", "n9.cl", "ow.ly", "qrco.de", "rb.gy",
@@ -42,10 +42,10 @@ enum HostingService {
     ]
 
     /// Whether anybody can put up a page at this host.
-    static func isOpen(_ domain: Domain) -> Bool { name(of: domain) != nil }
+    package static func isOpen(_ domain: Domain) -> Bool { name(of: domain) != nil }
 
     /// The service's own part of a host's name.
-    static func name(of domain: Domain) -> String? {
+    package static func name(of domain: Domain) -> String? {
         var name = domain.description.utf8[...]
         while let dot = name.firstIndex(of: UInt8(ascii: ".")) {
             let service = String(Substring(name))

@@ -1,32 +1,32 @@
-public import Mail
+package import Mail
 
 /// Who the message says it is from, and where it says answers and bounces go.
-public final class Identities: Sendable {
+package final class Identities: Sendable {
     /// Every mailbox of every From field, in order.
-    public let from: [Located<Mailbox>]
-    public let fromFields: [HeaderField]
-    public let sender: [Located<Mailbox>]
-    public let replyTo: [Located<Mailbox>]
+    package let from: [Located<Mailbox>]
+    package let fromFields: [HeaderField]
+    package let sender: [Located<Mailbox>]
+    package let replyTo: [Located<Mailbox>]
     /// Each Return-Path field: read, or why it cannot be.
-    public let returnPaths: [(field: HeaderField, path: Result<ReturnPath, SyntaxError>)]
+    package let returnPaths: [(field: HeaderField, path: Result<ReturnPath, SyntaxError>)]
     /// Those of To and Cc, a hundred at the most.
-    public let recipients: [Located<Mailbox>]
-    public let subjects: [Located<String>]
+    package let recipients: [Located<Mailbox>]
+    package let subjects: [Located<String>]
     /// The domains of From, Reply-To and Sender, in this order.
-    public let sendingDomains: [Located<Domain>]
+    package let sendingDomains: [Located<Domain>]
     /// Authors' names and subjects, each with what it is, that have more in them than printable ASCII.
-    let unplainTexts: [(what: String, text: Located<String>)]
-    public let messageIDs: [(field: HeaderField, id: Result<MessageID, SyntaxError>)]
+    package let unplainTexts: [(what: String, text: Located<String>)]
+    package let messageIDs: [(field: HeaderField, id: Result<MessageID, SyntaxError>)]
     /// Each DKIM signature that could be read; none of them is verified here.
-    public let signatures: [(field: HeaderField, signature: DKIMSignature)]
+    package let signatures: [(field: HeaderField, signature: DKIMSignature)]
     /// Address fields with more addresses than are read.
-    public let limitHits: [LimitHit]
+    package let limitHits: [LimitHit]
     /// Whether a mailing list says that it passed the message on. RFC 2369, RFC 2919
-    public let isFromList: Bool
+    package let isFromList: Bool
     /// Whether the message says that a program wrote it in answer to another. RFC 3834 §5, RFC 3464
-    public let isAutomatic: Bool
+    package let isAutomatic: Bool
 
-    init(_ message: Message) {
+    package init(_ message: Message) {
         typealias Lists = [(field: HeaderField, value: AddressList)]
         func mailboxes(_ lists: Lists) -> [Located<Mailbox>] { lists.flatMap(\.value.mailboxes) }
         let (authors, senders, answers) = (message.values(.from), message.values(.sender), message.values(.replyTo))
@@ -61,9 +61,9 @@ public final class Identities: Sendable {
     }
 
     /// The first mailbox of the first From field: whom mail programs show.
-    public var author: Located<Mailbox>? { from.first }
-    public var authorDomain: Located<Domain>? { author?.value.domain }
+    package var author: Located<Mailbox>? { from.first }
+    package var authorDomain: Located<Domain>? { author?.value.domain }
 
     /// The envelope's sender, if the topmost Return-Path can be read.
-    public var returnPath: ReturnPath? { try? returnPaths.first?.path.get() }
+    package var returnPath: ReturnPath? { try? returnPaths.first?.path.get() }
 }

@@ -1,15 +1,17 @@
 import Content
+import Delivery
 import Mail
+import Phrases
 
 /// What of a message is worth looking for in other mail and in logs. Nothing of it is a judgement: it is what the message names.
-public struct Indicator: Hashable, Sendable {
-    public enum Kind: String, CaseIterable, Sendable {
+package struct Indicator: Hashable, Sendable {
+    package enum Kind: String, CaseIterable, Sendable {
         case domain, url, ip, address, md5, sha1, sha256
         case fileName = "file-name"
         case subject
         case messageID = "message-id"
 
-        fileprivate var place: Int {
+        fileprivate var index: Int {
             switch self {
             case .domain: 0
             case .url: 1
@@ -25,19 +27,19 @@ public struct Indicator: Hashable, Sendable {
         }
     }
 
-    public let kind: Kind
+    package let kind: Kind
     /// As it is, not defanged.
-    public let value: String
+    package let value: String
     /// Where it stands: `from`, `reply-to`, `link`, `hand-over`.
-    public let role: String
+    package let role: String
 }
 
 extension Inspection {
     /// How many indicators there are at the most.
-    static let maximumIndicators = 5_000
+    package static let maximumIndicators = 5_000
 
     /// Each once, by kind; the recipients, their servers and what they added are left out.
-    public var indicators: [Indicator] {
+    package var indicators: [Indicator] {
         var found = IndicatorList(leavingOut: receivers)
         for (list, role) in [
             (identities.from, "from"), (identities.sender, "sender"), (identities.replyTo, "reply-to"),
@@ -118,12 +120,12 @@ private struct IndicatorList {
             return
         }
         count += 1
-        byKind[kind.place].append(Indicator(kind: kind, value: value.cut(to: 4096), role: role))
+        byKind[kind.index].append(Indicator(kind: kind, value: value.cut(to: 4096), role: role))
     }
 
     /// Few are compared one by one, which takes less time than hashing them.
     private mutating func isNew(_ kind: Indicator.Kind, _ value: String) -> Bool {
-        let known = byKind[kind.place]
+        let known = byKind[kind.index]
         if known.count < 12 {
             let (length, last) = (value.utf8.count, value.utf8.last)
             return !known.contains {

@@ -1,14 +1,15 @@
-public import Content
-public import DNS
-public import Mail
+package import Content
+package import DNS
+package import Delivery
+package import Mail
 
 /// What the user knows about the delivery better than the message does.
-public struct Envelope: Sendable {
-    public var clientAddress: IPAddress?
-    public var hello: String?
-    public var mailFrom: String?
+package struct Envelope: Sendable {
+    package var clientAddress: IPAddress?
+    package var hello: String?
+    package var mailFrom: String?
 
-    public init(clientAddress: IPAddress? = nil, hello: String? = nil, mailFrom: String? = nil) {
+    package init(clientAddress: IPAddress? = nil, hello: String? = nil, mailFrom: String? = nil) {
         self.clientAddress = clientAddress
         self.hello = hello
         self.mailFrom = mailFrom
@@ -16,16 +17,16 @@ public struct Envelope: Sendable {
 }
 
 /// The host that handed the message over from outside: as the user says, else as the hand-over hop has it.
-public struct Client: Sendable {
-    public let address: IPAddress
-    public let hello: Domain?
+package struct Client: Sendable {
+    package let address: IPAddress
+    package let hello: Domain?
     /// The reverse name that the receiver wrote down.
-    public let writtenName: Domain?
+    package let writtenName: Domain?
     /// Where the message says so; `nil` when the user did.
-    public let addressPlace: ByteRange?
-    public let helloPlace: ByteRange?
+    package let addressRange: ByteRange?
+    package let helloRange: ByteRange?
 
-    init?(_ envelope: Envelope, _ hop: Hop?) {
+    package init?(_ envelope: Envelope, _ hop: Hop?) {
         if let address = envelope.clientAddress {
             let hello = envelope.hello.map { Domain($0) }
             self.init(address, hello.flatMap { $0.isHostName ? $0 : nil }, nil, nil, nil)
@@ -40,79 +41,76 @@ public struct Client: Sendable {
     }
 
     private init(
-        _ address: IPAddress, _ hello: Domain?, _ writtenName: Domain?, _ addressPlace: ByteRange?,
-        _ helloPlace: ByteRange?
+        _ address: IPAddress, _ hello: Domain?, _ writtenName: Domain?, _ addressRange: ByteRange?,
+        _ helloRange: ByteRange?
     ) {
         self.address = address
         self.hello = hello
         self.writtenName = writtenName
-        self.addressPlace = addressPlace
-        self.helloPlace = helloPlace
+        self.addressRange = addressRange
+        self.helloRange = helloRange
     }
-
-    /// The address as evidence, when it stands in the message.
-    func addressEvidence(_ label: String) -> [Evidence] { addressPlace.map { [.bytes($0, label: label)] } ?? [] }
 }
 
 /// Everything established about one message, before any judgement. Checks read this and nothing else.
-public struct Inspection: Sendable {
-    public let message: Message
+package struct Inspection: Sendable {
+    package let message: Message
     /// The moment that counts as now.
-    public let now: DateTime
-    public let envelope: Envelope
-    /// Domains whose imitations the user wants to be told of.
-    public let protected: [Domain]
-    /// Those, and the recipients' own.
-    public let guarded: [GuardedDomain]
-    public let identities: Identities
-    public let trace: Trace
-    public let client: Client?
-    public let contents: Contents
+    package let now: DateTime
+    package let envelope: Envelope
+    /// Domains whose imitations are looked for: those that the user names, and the recipients' own.
+    package let protected: [ProtectedDomain]
+    package let identities: Identities
+    package let trace: Trace
+    package let client: Client?
+    package let contents: Contents
     /// Places that common readers read differently.
-    public let ambiguities: [Ambiguity]
+    package let ambiguities: [Ambiguity]
     /// What the message's own header says that receivers found out; nothing of it is verified here.
-    public let claims: [AuthenticationClaim]
+    package let claims: [AuthenticationClaim]
+    /// What spam filters wrote into the header.
+    package let filterVerdicts: [FilterVerdict]
     /// Facts about the domains that the author's and the replies' addresses are in.
-    public private(set) var domains: [Domain: DomainFacts] = [:]
+    package private(set) var domains: [Domain: DomainFacts] = [:]
     /// Facts about the hosts with public addresses that hops name.
-    public private(set) var hosts: [IPAddress: HostFacts] = [:]
+    package private(set) var hosts: [IPAddress: HostFacts] = [:]
     /// What verifying came to; `nil` when DNS was not asked, or the message has not been sent.
-    public private(set) var authentications: Authentications?
+    package private(set) var authentications: Authentications?
     /// What the lists say that were asked; none are unless the user wants it.
-    public private(set) var listings: [Listing] = []
+    package private(set) var listings: [Listing] = []
     /// Every DNS question that was asked, and what came of it.
-    public private(set) var transcript: [(question: Question, result: Result<Answer, ResolutionFailure>)] = []
+    package private(set) var transcript: [(question: Question, result: Result<Answer, ResolutionFailure>)] = []
     /// What the questions may have cost.
-    public private(set) var budget = DNSBudget()
+    package private(set) var budget = DNSBudget()
     /// Whether DNS was left alone.
-    public private(set) var isOffline = true
+    package private(set) var isOffline = true
 
     /// Whether the message has been on its way; without a Received field it has not, or not yet.
-    public var isSent: Bool { !trace.hops.isEmpty || !trace.unparsed.isEmpty }
+    package var isSent: Bool { !trace.hops.isEmpty || !trace.unparsed.isEmpty }
 
     /// Looks at the message alone. DNS is asked nothing.
     ///
     /// - Parameter messages: parts that are messages of their own, which are inspected by themselves.
-    public init(
+    package init(
         of message: Message, at now: DateTime, envelope: Envelope = Envelope(),
         trusting trusted: TrustedHosts = TrustedHosts(), protecting protected: [Domain] = [],
         leavingOut messages: Set<Int> = []
     ) {
         self.message = message
-        self.protected = protected
         self.now = now
         self.envelope = envelope
         identities = Identities(message)
-        guarded = GuardedDomain.all(protected, identities.recipients)
+        self.protected = ProtectedDomain.all(protected, identities.recipients)
         trace = Trace(message, trusting: trusted)
         client = Client(envelope, trace.handOver.map { [trace] in trace.hops[$0] })
         contents = Contents(of: message, leavingOut: messages)
         ambiguities = message.ambiguities
         claims = AuthenticationClaim.all(in: message, trace)
+        filterVerdicts = FilterVerdict.all(in: message, trace)
     }
 
     /// Looks at the message, then asks DNS about the names in it.
-    public init(
+    package init(
         of message: Message, asking resolver: some Resolver, at now: DateTime, envelope: Envelope = Envelope(),
         trusting trusted: TrustedHosts = TrustedHosts(), protecting protected: [Domain] = [],
         leavingOut messages: Set<Int> = [], blocklists: [Blocklist] = [], within budget: DNSBudget = DNSBudget()
@@ -133,9 +131,12 @@ public struct Inspection: Sendable {
         let (names, addresses) = (wanted, Self.publicHosts(trace, client))
         async let aboutDomains = inquiry.facts(about: names)
         async let aboutHosts = inquiry.facts(about: addresses)
-        let byItself = self
-        async let listed = BlocklistInquiry(resolver: remembering, lists: blocklists).listings(byItself)
-        if isSent { authentications = await Authentications(self, asking: remembering) }
+        let subjects = blocklists.isEmpty ? [] : blocklistSubjects
+        async let listed = BlocklistInquiry(resolver: remembering, lists: blocklists).listings(about: subjects)
+        if isSent {
+            authentications = await Authentications(
+                of: message, identities, from: client, by: envelope, at: received, asking: remembering)
+        }
         domains = await aboutDomains
         hosts = await aboutHosts
         listings = await listed
@@ -160,7 +161,7 @@ public struct Inspection: Sendable {
     }
 
     /// Where bounces go: as the user says, else as the topmost Return-Path does. `nil` for nowhere, or not known.
-    public var bounceDomain: (domain: Domain, place: ByteRange?)? {
+    package var bounceDomain: (domain: Domain, range: ByteRange?)? {
         if let text = envelope.mailFrom {
             let list = Source(exactly: Array(text.utf8)).read(AddressList.self, in: 0..<text.utf8.count)
             return (try? list.get())?.mailboxes.first?.value.domain.map { ($0.value, nil) }
@@ -169,10 +170,10 @@ public struct Inspection: Sendable {
     }
 
     /// What was asked, as a recording that gives the same report.
-    public var recording: Zone { Zone(at: now, transcript) }
+    package var recording: Zone { Zone(at: now, transcript) }
 
     /// When the message was received, as far as a server that is believed says so; else now.
-    public var received: DateTime {
+    package var received: DateTime {
         trace.hops.last { $0.trust.isOurs && $0.time != nil }?.time?.value ?? now
     }
 }

@@ -1,14 +1,14 @@
-public import DNS
-public import Mail
+package import DNS
+package import Mail
 
 /// What DNS says about receiving mail for a domain.
-public struct DomainFacts: Sendable {
-    public let domain: Domain
-    public let exchanges: Result<Answer, ResolutionFailure>
+package struct DomainFacts: Sendable {
+    package let domain: Domain
+    package let exchanges: Result<Answer, ResolutionFailure>
     /// Addresses, asked for when there is no MX record. RFC 5321 §5.1
-    public let addresses: [Result<Answer, ResolutionFailure>]
+    package let addresses: [Result<Answer, ResolutionFailure>]
 
-    public enum Reception: Sendable {
+    package enum Reception: Sendable {
         /// Hosts in the order of their preference.
         case exchanges([Domain])
         /// The domain says that it takes no mail. RFC 7505
@@ -21,7 +21,7 @@ public struct DomainFacts: Sendable {
         case unknown(ResolutionFailure)
     }
 
-    public var reception: Reception {
+    package var reception: Reception {
         switch exchanges {
         case .failure(let failure): return .unknown(failure)
         case .success(let answer):
@@ -41,16 +41,16 @@ public struct DomainFacts: Sendable {
 }
 
 /// What DNS says about the host that a hop names.
-public struct HostFacts: Sendable {
-    public let address: IPAddress
-    public let names: Result<Answer, ResolutionFailure>
+package struct HostFacts: Sendable {
+    package let address: IPAddress
+    package let names: Result<Answer, ResolutionFailure>
     /// For the first names found, the addresses that they have.
-    public let addresses: [(name: Domain, answers: [Result<Answer, ResolutionFailure>])]
+    package let addresses: [(name: Domain, answers: [Result<Answer, ResolutionFailure>])]
     /// The addresses of the name that the host called itself.
-    public let hello: (name: Domain, answers: [Result<Answer, ResolutionFailure>])?
+    package let hello: (name: Domain, answers: [Result<Answer, ResolutionFailure>])?
 
     /// Whether the reverse name leads back to the address. RFC 8601 §2.7.3 (iprev)
-    public enum Confirmation: Sendable {
+    package enum Confirmation: Sendable {
         case confirmed(Domain)
         case noName
         /// The names lead elsewhere.
@@ -58,7 +58,7 @@ public struct HostFacts: Sendable {
         case unknown(ResolutionFailure)
     }
 
-    public var confirmation: Confirmation {
+    package var confirmation: Confirmation {
         switch names {
         case .failure(let failure): return .unknown(failure)
         case .success(let answer):
@@ -70,7 +70,7 @@ public struct HostFacts: Sendable {
     }
 
     /// Whether the HELO leads to the address; `nil` when DNS did not say.
-    public var helloLeadsHere: Bool? { hello.flatMap { Self.leads($0.answers, to: address) } }
+    package var helloLeadsHere: Bool? { hello.flatMap { Self.leads($0.answers, to: address) } }
 
     private static func leads(_ answers: [Result<Answer, ResolutionFailure>], to address: IPAddress) -> Bool? {
         var isUnknown = false
@@ -85,13 +85,13 @@ public struct HostFacts: Sendable {
 }
 
 /// Asks everything that a report wants to know from DNS, all at once.
-struct NameInquiry {
-    let resolver: any Resolver
+package struct NameInquiry {
+    package let resolver: any Resolver
 
     /// How many hosts and domains of one message are looked up.
-    static let maximumHosts = 20
-    static let maximumDomains = 10
-    static let maximumNames = 3
+    package static let maximumHosts = 20
+    package static let maximumDomains = 10
+    package static let maximumNames = 3
 
     private func ask(_ name: Domain, _ type: RecordType) async -> Result<Answer, ResolutionFailure> {
         do { return .success(try await resolver.answer(Question(name, type))) } catch { return .failure(error) }
@@ -101,7 +101,7 @@ struct NameInquiry {
         [await ask(name, address.isV6 ? .aaaa : .a)]
     }
 
-    func facts(about domain: Domain) async -> DomainFacts {
+    package func facts(about domain: Domain) async -> DomainFacts {
         let exchanges = await ask(domain, .mx)
         guard case .success(let answer) = exchanges, answer.outcome == .noData else {
             return DomainFacts(domain: domain, exchanges: exchanges, addresses: [])
@@ -111,7 +111,7 @@ struct NameInquiry {
         return DomainFacts(domain: domain, exchanges: exchanges, addresses: [await version4, await version6])
     }
 
-    func facts(about address: IPAddress, hello: Domain?) async -> HostFacts {
+    package func facts(about address: IPAddress, hello: Domain?) async -> HostFacts {
         async let helloAnswers: (name: Domain, answers: [Result<Answer, ResolutionFailure>])? = {
             guard let hello else { return nil }
             return (hello, await addresses(of: hello, like: address))
@@ -124,14 +124,14 @@ struct NameInquiry {
         return HostFacts(address: address, names: names, addresses: found, hello: await helloAnswers)
     }
 
-    func facts(about domains: [Domain]) async -> [Domain: DomainFacts] {
+    package func facts(about domains: [Domain]) async -> [Domain: DomainFacts] {
         await withTaskGroup(of: DomainFacts.self) { group in
             for domain in domains.prefix(Self.maximumDomains) { group.addTask { await facts(about: domain) } }
             return await group.reduce(into: [:]) { $0[$1.domain] = $1 }
         }
     }
 
-    func facts(about hosts: [(address: IPAddress, hello: Domain?)]) async -> [IPAddress: HostFacts] {
+    package func facts(about hosts: [(address: IPAddress, hello: Domain?)]) async -> [IPAddress: HostFacts] {
         await withTaskGroup(of: HostFacts.self) { group in
             for host in hosts.prefix(Self.maximumHosts) {
                 group.addTask { await facts(about: host.address, hello: host.hello) }

@@ -1,15 +1,16 @@
 import Glibc
+package import Phrases
 
 /// The bytes of one message, and where they came from.
-public struct Input: Sendable {
+package struct Input: Sendable {
     /// A path as text, or `nil` for standard input.
-    public let name: String?
-    public let bytes: [UInt8]
+    package let name: String?
+    package let bytes: [UInt8]
     /// How many bytes more there are, at least.
-    public let cut: Int
+    package let cut: Int
 
     /// Reads a file, or standard input for `-`, up to `limit` bytes.
-    public init(path: FilePath, limit: Int = 64 << 20) throws(UnreadableInput) {
+    package init(path: FilePath, limit: Int = 64 << 20) throws(UnreadableInput) {
         if path == .standard {
             name = nil
             (bytes, cut) = try Self.read(STDIN_FILENO, "standard input", limit)
@@ -21,7 +22,7 @@ public struct Input: Sendable {
             defer { close(descriptor) }
             (bytes, cut) = try Self.read(descriptor, text, limit)
         }
-        if bytes.isEmpty { throw UnreadableInput(sentence: "\(name ?? "standard input") is empty.") }
+        if bytes.isEmpty { throw UnreadableInput(sentence: "\(words: name ?? "standard input") is empty.") }
         if let other = UnreadableInput(name ?? "standard input", holding: bytes) { throw other }
     }
 
@@ -53,18 +54,18 @@ public struct Input: Sendable {
 }
 
 /// What tells a file from every other one, whatever it is called: all names and links that lead to it have the same.
-public struct FileIdentity: Hashable, Sendable {
+package struct FileIdentity: Hashable, Sendable {
     private let device: UInt64
     private let number: UInt64
 
     /// `nil` where no file is, and for terminals, pipes and devices such as `/dev/null`, which keep nothing.
-    public init?(path: FilePath) {
+    package init?(path: FilePath) {
         var status = stat()
         guard stat(path.cString(), &status) == 0 else { return nil }
         self.init(status)
     }
 
-    public init?(descriptor: Int32) {
+    package init?(descriptor: Int32) {
         var status = stat()
         guard fstat(descriptor, &status) == 0 else { return nil }
         self.init(status)
@@ -81,26 +82,26 @@ public struct FileIdentity: Hashable, Sendable {
 }
 
 /// Why an input could not be read, in one sentence.
-public struct UnreadableInput: Error, Sendable {
-    public let sentence: String
+package struct UnreadableInput: Error, Sendable {
+    package let sentence: Phrase
 
-    init(sentence: String) { self.sentence = sentence }
+    init(sentence: Phrase) { self.sentence = sentence }
 
     /// Why these bytes are no message's source, where they plainly are something else: an Outlook .msg, which is a compound
     /// file (MS-OXMSG §1.3, MS-CFB §2.2), does not keep it.
-    public init?(_ name: String, holding bytes: [UInt8]) {
+    package init?(_ name: String, holding bytes: [UInt8]) {
         guard bytes.starts(with: [0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1]) else { return nil }
         sentence =
-            "\(name) is an Outlook .msg file, which does not hold the source: in Outlook open the message, choose File › Properties and copy the Internet headers, or download it as .eml in Outlook on the web."
+            "\(words: name) is an Outlook .msg file, which does not hold the source: in Outlook open the message, choose File › Properties and copy the Internet headers, or download it as .eml in Outlook on the web."
     }
 
     init(_ name: String, code: Int32) {
         sentence =
             switch code {
-            case ENOENT: "There is no file \(name)."
-            case EISDIR: "\(name) is a directory; name the files in it."
-            case EACCES, EPERM: "\(name) may not be read: permission denied."
-            default: "\(name) could not be read: \(String(cString: strerror(code)))."
+            case ENOENT: "There is no file \(words: name)."
+            case EISDIR: "\(words: name) is a directory; name the files in it."
+            case EACCES, EPERM: "\(words: name) may not be read: permission denied."
+            default: "\(words: name) could not be read: \(term: String(cString: strerror(code)))."
             }
     }
 }

@@ -82,7 +82,7 @@ public enum Base64 {
                 if digits == 0, output.count > 0 { notes.note(.base64Junk, at: position..<position + 1) }
             case junk: if junkStart == nil { junkStart = position }
             default:
-                if let place = padded, digits > 0 { notes.note(.base64AfterPadding, at: place..<position + 1) }
+                if let offset = padded, digits > 0 { notes.note(.base64AfterPadding, at: offset..<position + 1) }
                 padded = nil
                 pads = 0
                 if digits == 0, !isMarked {

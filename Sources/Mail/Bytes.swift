@@ -1,29 +1,29 @@
 import CBytes
 import Glibc
 
-/// A place in a message: byte offsets into its ``Source``, half-open.
+/// A range of a message's bytes: offsets into its ``Source``, half-open.
 public typealias ByteRange = Range<Int>
 
 extension UInt8 {
-    @inlinable public static var lineFeed: UInt8 { UInt8(ascii: "\n") }
-    @inlinable public static var carriageReturn: UInt8 { UInt8(ascii: "\r") }
-    @inlinable public static var space: UInt8 { UInt8(ascii: " ") }
-    @inlinable public static var tab: UInt8 { UInt8(ascii: "\t") }
+    @inlinable package static var lineFeed: UInt8 { UInt8(ascii: "\n") }
+    @inlinable package static var carriageReturn: UInt8 { UInt8(ascii: "\r") }
+    @inlinable package static var space: UInt8 { UInt8(ascii: " ") }
+    @inlinable package static var tab: UInt8 { UInt8(ascii: "\t") }
 
     // WSP = SP / HTAB
     var isBlank: Bool { self == .space || self == .tab }
 
     /// White space inside a folded value, where line ends are part of the folding.
-    @inlinable public var isFolding: Bool {
+    @inlinable package var isFolding: Bool {
         self == .space || self == .tab || self == .carriageReturn || self == .lineFeed
     }
 
-    @inlinable public var isDigit: Bool { self >= 0x30 && self <= 0x39 }
+    @inlinable package var isDigit: Bool { self >= 0x30 && self <= 0x39 }
 
-    @inlinable public var isLetter: Bool { (self | 0x20) >= 0x61 && (self | 0x20) <= 0x7A }
+    @inlinable package var isLetter: Bool { (self | 0x20) >= 0x61 && (self | 0x20) <= 0x7A }
 
     /// ASCII lower case; other bytes unchanged.
-    @inlinable public var lowercased: UInt8 { self >= 0x41 && self <= 0x5A ? self | 0x20 : self }
+    @inlinable package var lowercased: UInt8 { self >= 0x41 && self <= 0x5A ? self | 0x20 : self }
 
     // ctl = %d0-31 / %d127
     var isControl: Bool { self < 0x20 || self == 0x7F }
@@ -46,7 +46,7 @@ extension UInt8 {
     }
 
     /// What the byte is as a hexadecimal digit.
-    @inlinable public var hexDigit: UInt8? {
+    @inlinable package var hexDigit: UInt8? {
         switch self {
         case 0x30...0x39: self - 0x30
         case 0x41...0x46: self - 0x41 + 10
@@ -57,7 +57,7 @@ extension UInt8 {
 }
 
 extension [UInt8] {
-    /// The first place after `start` where a line begins with two hyphens.
+    /// The first offset after `start` where a line begins with two hyphens.
     func firstDashes(after start: Int, lineEnd: UInt8) -> Int? {
         withUnsafeBufferPointer { buffer in
             guard start >= 0, start < buffer.count, let base = buffer.baseAddress else { return nil }
@@ -81,16 +81,16 @@ extension [UInt8] {
     }
 
     /// Whether `text`, which is lower-case ASCII, stands at `offset`, in any case.
-    @inlinable public func hasASCII(_ text: StaticString, at offset: Int) -> Bool {
+    @inlinable package func hasASCII(_ text: StaticString, at offset: Int) -> Bool {
         span.hasASCII(text, at: offset)
     }
 
     /// The bytes of `range` as text in lower case; what is no UTF-8 is replaced.
-    public func lowercasedText(_ range: ByteRange) -> String {
+    package func lowercasedText(_ range: ByteRange) -> String {
         let range = range.clamped(to: 0..<count)
         return String(unsafeUninitializedCapacity: range.count) { target in
-            for (index, place) in range.enumerated() where index < target.count {
-                target.initializeElement(at: index, to: self[place].lowercased)
+            for (index, offset) in range.enumerated() where index < target.count {
+                target.initializeElement(at: index, to: self[offset].lowercased)
             }
             return Swift.min(range.count, target.count)
         }
@@ -105,7 +105,7 @@ extension ArraySlice<UInt8> {
         }
     }
 
-    public var isASCII: Bool { asciiPrefix == count }
+    package var isASCII: Bool { asciiPrefix == count }
 
     /// Whether the bytes are well-formed UTF-8.
     var isUTF8: Bool {
@@ -121,7 +121,7 @@ extension ArraySlice<UInt8> {
     }
 
     /// Equality without regard to ASCII case.
-    public func equalsASCII(_ text: StaticString) -> Bool {
+    package func equalsASCII(_ text: StaticString) -> Bool {
         guard count == text.utf8CodeUnitCount else { return false }
         return withUnsafeBufferPointer { found in
             text.withUTF8Buffer { wanted in
@@ -145,18 +145,18 @@ extension Collection<UInt8> {
 extension ArraySlice<UInt8> {
     // pct-encoded = "%" HEXDIG HEXDIG
     /// The same with percent-encoded bytes decoded; a "%" that begins none stays. RFC 3986 §2.1, RFC 2231 §4
-    public var percentDecoded: [UInt8] {
+    package var percentDecoded: [UInt8] {
         var decoded: [UInt8] = []
-        var place = startIndex
-        while place < endIndex {
-            if self[place] == UInt8(ascii: "%"), place + 2 < endIndex, let high = self[place + 1].hexDigit,
-                let low = self[place + 2].hexDigit
+        var offset = startIndex
+        while offset < endIndex {
+            if self[offset] == UInt8(ascii: "%"), offset + 2 < endIndex, let high = self[offset + 1].hexDigit,
+                let low = self[offset + 2].hexDigit
             {
                 decoded.append(high << 4 | low)
-                place += 3
+                offset += 3
             } else {
-                decoded.append(self[place])
-                place += 1
+                decoded.append(self[offset])
+                offset += 1
             }
         }
         return decoded
@@ -165,7 +165,7 @@ extension ArraySlice<UInt8> {
 
 extension String {
     /// The text in lower case; the same text, not a copy, when it is that already.
-    public var lowercasedASCII: String {
+    package var lowercasedASCII: String {
         var isPlain = true
         for byte in utf8 where byte >= 0x80 || (byte >= 0x41 && byte <= 0x5A) {
             isPlain = false
@@ -175,14 +175,14 @@ extension String {
     }
 
     /// Whether the text has all of another one in it, byte by byte.
-    public func contains(bytesOf wanted: String) -> Bool {
+    package func contains(bytesOf wanted: String) -> Bool {
         let (own, needle) = (Array(utf8), Array(wanted.utf8))
         if needle.count < 3 { return contains(wanted) }
-        return own.firstPlace(ofBytes: needle, in: 0..<own.count) != nil
+        return own.firstOffset(ofBytes: needle, in: 0..<own.count) != nil
     }
 
     /// The words of the text with one space between them.
-    public var onOneLine: String {
+    package var onOneLine: String {
         var last = UInt8.space
         let isOneLine = utf8.allSatisfy { byte in
             defer { last = byte }
@@ -203,18 +203,18 @@ extension String {
     }
 
     /// Whether the text has `wanted` in it, byte by byte: many times faster than looking for a string.
-    public func contains(ascii wanted: StaticString) -> Bool {
+    package func contains(ascii wanted: StaticString) -> Bool {
         let found = utf8.withContiguousStorageIfAvailable { buffer -> Bool in
             let needle = UnsafeBufferPointer(start: wanted.utf8Start, count: wanted.utf8CodeUnitCount)
             guard let base = buffer.baseAddress, let first = needle.first, needle.count <= buffer.count else {
                 return false
             }
-            var place = 0
+            var offset = 0
             let last = buffer.count - needle.count
-            while place <= last, let hit = memchr(base + place, Int32(first), last - place + 1) {
+            while offset <= last, let hit = memchr(base + offset, Int32(first), last - offset + 1) {
                 let start = UnsafeRawPointer(hit) - UnsafeRawPointer(base)
                 if memcmp(hit, wanted.utf8Start, needle.count) == 0 { return true }
-                place = start + 1
+                offset = start + 1
             }
             return false
         }

@@ -65,19 +65,19 @@ public struct Charset: Hashable, Sendable {
     private func unread(_ bytes: ArraySlice<UInt8>, map: inout OffsetMap) -> Decoded {
         var decoded = Decoded(utf8: [], replacements: 0, isUnread: true)
         map = OffsetMap()
-        var place = isASCIICompatible ? bytes.startIndex : bytes.endIndex
-        while place < bytes.endIndex {
-            let plain = bytes[place...].asciiPrefix
-            if plain > 0 { map.note(decoded: decoded.utf8.count, encoded: place - bytes.startIndex) }
-            decoded.utf8 += bytes[place..<place + plain]
-            place += plain
-            guard place < bytes.endIndex else { break }
-            map.close(at: place - bytes.startIndex)
-            map.note(decoded: decoded.utf8.count, encoded: place - bytes.startIndex)
+        var offset = isASCIICompatible ? bytes.startIndex : bytes.endIndex
+        while offset < bytes.endIndex {
+            let plain = bytes[offset...].asciiPrefix
+            if plain > 0 { map.note(decoded: decoded.utf8.count, encoded: offset - bytes.startIndex) }
+            decoded.utf8 += bytes[offset..<offset + plain]
+            offset += plain
+            guard offset < bytes.endIndex else { break }
+            map.close(at: offset - bytes.startIndex)
+            map.note(decoded: decoded.utf8.count, encoded: offset - bytes.startIndex)
             Self.append(0xFFFD, to: &decoded.utf8)
             // The second byte of a character can be a letter of ASCII.
-            let isPair = hasLeadBytes && place + 1 < bytes.endIndex && bytes[place + 1] >= 0x40
-            place += isPair ? 2 : 1
+            let isPair = hasLeadBytes && offset + 1 < bytes.endIndex && bytes[offset + 1] >= 0x40
+            offset += isPair ? 2 : 1
         }
         map.finish(decoded: decoded.utf8.count, encoded: bytes.count)
         return decoded
@@ -132,18 +132,18 @@ public struct Charset: Hashable, Sendable {
     private static func mapWindows1252(_ bytes: ArraySlice<UInt8>) -> OffsetMap {
         var map = OffsetMap()
         var decoded = 0
-        var place = bytes.startIndex
-        while place < bytes.endIndex {
-            let plain = bytes[place...].asciiPrefix
-            if plain > 0 { map.note(decoded: decoded, encoded: place - bytes.startIndex) }
+        var offset = bytes.startIndex
+        while offset < bytes.endIndex {
+            let plain = bytes[offset...].asciiPrefix
+            if plain > 0 { map.note(decoded: decoded, encoded: offset - bytes.startIndex) }
             decoded += plain
-            place += plain
-            guard place < bytes.endIndex else { break }
+            offset += plain
+            guard offset < bytes.endIndex else { break }
             // More bytes come of it than it is, so it is no part of a stretch in which one stands for one.
-            map.close(at: place - bytes.startIndex)
-            map.note(decoded: decoded, encoded: place - bytes.startIndex)
-            decoded += windows1252(bytes[place]) < 0x800 ? 2 : 3
-            place += 1
+            map.close(at: offset - bytes.startIndex)
+            map.note(decoded: decoded, encoded: offset - bytes.startIndex)
+            decoded += windows1252(bytes[offset]) < 0x800 ? 2 : 3
+            offset += 1
         }
         map.finish(decoded: decoded, encoded: bytes.count)
         return map
@@ -180,7 +180,7 @@ extension Charset {
         // Few bytes make more than one unit.
         let capacity = min(4096, bytes.count + 64)
         var units = [UInt16](repeating: 0, count: capacity)
-        var places = [Int32](repeating: 0, count: capacity)
+        var offsets = [Int32](repeating: 0, count: capacity)
         var decoded = Decoded(utf8: [], replacements: 0)
         decoded.utf8.reserveCapacity(bytes.count + bytes.count / 2)
         var pendingHigh: UInt16?
@@ -194,34 +194,34 @@ extension Charset {
                 while true {
                     let before = source.map { $0 - base } ?? end
                     let written = backstamp_converter_decode(
-                        opened, &source, base + end, &units, Int32(capacity), &places, end == buffer.count ? 1 : 0)
+                        opened, &source, base + end, &units, Int32(capacity), &offsets, end == buffer.count ? 1 : 0)
                     guard written >= 0 else { return false }
                     let after = source.map { $0 - base } ?? end
                     var index = -1
                     while index + 1 < Int(written) {
                         index += 1
                         if units[index] < 0x80, pendingHigh == nil {
-                            let run = Self.plainRun(units, places, from: index, to: Int(written))
+                            let run = Self.plainRun(units, offsets, from: index, to: Int(written))
                             if isMapped {
                                 map.note(
-                                    decoded: decoded.utf8.count, encoded: before + Int(max(0, places[index])))
+                                    decoded: decoded.utf8.count, encoded: before + Int(max(0, offsets[index])))
                             }
                             decoded.utf8 += units[index..<run].lazy.map { UInt8(truncatingIfNeeded: $0) }
                             index = run - 1
                             continue
                         }
                         guard let value = Self.scalar(units[index], &pendingHigh) else { continue }
-                        let place = before + Int(max(0, places[index]))
+                        let offset = before + Int(max(0, offsets[index]))
                         if isMapped {
-                            map.close(at: place)
-                            map.note(decoded: decoded.utf8.count, encoded: place)
+                            map.close(at: offset)
+                            map.note(decoded: decoded.utf8.count, encoded: offset)
                         }
                         if isUndefined(value) {
                             decoded.replacements += 1
                             Self.append(0xFFFD, to: &decoded.utf8)
-                            let next = index + 1 < Int(written) ? before + Int(max(0, places[index + 1])) : after
-                            if hasLeadBytes, next > place + 1, next <= buffer.count {
-                                decoded.utf8 += buffer[place + 1..<min(next, place + 4)].filter {
+                            let next = index + 1 < Int(written) ? before + Int(max(0, offsets[index + 1])) : after
+                            if hasLeadBytes, next > offset + 1, next <= buffer.count {
+                                decoded.utf8 += buffer[offset + 1..<min(next, offset + 4)].filter {
                                     $0 >= 0x20 && $0 < 0x7F
                                 }
                             }
@@ -241,10 +241,10 @@ extension Charset {
     }
 
     /// The end of the units of ASCII from `start` on that each come from the byte after the one before.
-    private static func plainRun(_ units: [UInt16], _ places: [Int32], from start: Int, to end: Int) -> Int {
-        var place = start + 1
-        while place < end, units[place] < 0x80, places[place] == places[place - 1] &+ 1 { place += 1 }
-        return place
+    private static func plainRun(_ units: [UInt16], _ offsets: [Int32], from start: Int, to end: Int) -> Int {
+        var index = start + 1
+        while index < end, units[index] < 0x80, offsets[index] == offsets[index - 1] &+ 1 { index += 1 }
+        return index
     }
 
     /// Whether each character is one byte.

@@ -20,7 +20,7 @@ public struct Cursor: Sendable {
     /// A cursor over a part of the same source.
     func inside(_ range: ByteRange) -> Cursor { Cursor(source, in: range.clamped(to: 0..<end), charset: charset) }
 
-    mutating func move(to place: Int) { position = min(max(place, position), end) }
+    mutating func move(to offset: Int) { position = min(max(offset, position), end) }
 
     public mutating func advance() { if position < end { position += 1 } }
 

@@ -64,36 +64,36 @@ public struct DecodedText: Sendable {
     }
 
     /// Leads from stretches of a text in UTF-8 to the bytes of the message that they came from.
-    public struct PlaceMap: Sendable {
+    public struct RangeMap: Sendable {
         fileprivate let source: Source
         /// What undid the transfer encoding, and the charset where that changed the bytes.
         fileprivate let encoding: OffsetMap
         fileprivate let charset: OffsetMap?
 
-        public func place(of range: ByteRange) -> ByteRange {
+        public func messageRange(of range: ByteRange) -> ByteRange {
             source.outermost(encoding.encoded(charset?.encoded(range) ?? range))
         }
     }
 
     /// The map of ``utf8``. Most often the text is read once more to make it.
-    public func placeMap() -> PlaceMap {
+    public func rangeMap() -> RangeMap {
         let mapped = body.notes.isMapped ? body : part.decoded(mapped: true)
         let isIdentity = used.isIdentity(mapped.bytes[...], decoded: utf8.count, replacements: replacements)
-        return PlaceMap(
+        return RangeMap(
             source: part.source, encoding: mapped.map,
             charset: isIdentity ? nil : used.decodeMapped(mapped.bytes[...]).map)
     }
 
     /// The bytes of the message that each of these stretches of ``utf8`` came from.
-    public func places(of ranges: [ByteRange]) -> [ByteRange] {
+    public func ranges(of ranges: [ByteRange]) -> [ByteRange] {
         guard !ranges.isEmpty else { return [] }
-        let map = placeMap()
-        return ranges.map(map.place(of:))
+        let map = rangeMap()
+        return ranges.map(map.messageRange(of:))
     }
 }
 
 extension Part {
-    /// The text of the part in UTF-8, with what it took to read it; `mapped` when places of it will be asked for.
+    /// The text of the part in UTF-8, with what it took to read it; `mapped` when ranges of it will be asked for.
     public func decodedText(mapped: Bool = false) -> DecodedText { DecodedText(self, mapped: mapped) }
 }
 
@@ -107,7 +107,7 @@ extension Charset {
     /// The same; `isMissing` becomes true when the library that could tell is not there.
     public static func guess(_ bytes: [UInt8], isMissing: inout Bool) -> Charset? {
         // The charsets of ISO 2022 are 7-bit, and full of escapes.
-        let plain = min(bytes[...].asciiPrefix, bytes.firstPlace(of: 0x1B, in: 0..<bytes.count) ?? bytes.count)
+        let plain = min(bytes[...].asciiPrefix, bytes.firstOffset(of: 0x1B, in: 0..<bytes.count) ?? bytes.count)
         guard plain < bytes.count else { return nil }
         if bytes[plain] != 0x1B, bytes[...].isUTF8 { return .utf8 }
         // The surroundings of 8-bit bytes are enough to tell languages apart, and the library is slow.

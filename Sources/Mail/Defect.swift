@@ -1,4 +1,4 @@
-/// What is irregular in how a message is built. Each comes with its place.
+/// What is irregular in how a message is built. Each comes with its range.
 public enum Defect: String, Hashable, Sendable {
     /// A line among the header fields that is neither a field nor the continuation of one.
     case lineIsNoField

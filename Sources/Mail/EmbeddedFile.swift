@@ -16,7 +16,7 @@ public struct EmbeddedFile: Sendable {
         // Each kind is looked for on its own, and remembered until it is passed.
         var next = marks.map { firstLine(of: $0, in: text, from: 0) }
         while position < text.count {
-            for (index, place) in next.enumerated() where place.map({ $0 < position }) ?? false {
+            for (index, offset) in next.enumerated() where offset.map({ $0 < position }) ?? false {
                 next[index] = firstLine(of: marks[index], in: text, from: position)
             }
             guard let start = next.lazy.compactMap({ $0 }).min() else { break }
@@ -43,19 +43,19 @@ public struct EmbeddedFile: Sendable {
         {
             return 0
         }
-        return text.firstPlace(of: mark, in: max(0, start - 1)..<text.count).map { $0 + 1 }
+        return text.firstOffset(of: mark, in: max(0, start - 1)..<text.count).map { $0 + 1 }
     }
 
     private static func file(at start: Int, in text: [UInt8]) -> EmbeddedFile? {
         let first = line(text, from: start)
         if text.hasASCII("=ybegin ", at: start) {
-            let name = text.firstPlace(of: " name=", in: start..<first.content).map { $0 + 6..<first.content }
+            let name = text.firstOffset(of: " name=", in: start..<first.content).map { $0 + 6..<first.content }
             return decoded(.yEnc, name, from: start, in: text, end: "=yend")
         }
         if text.hasASCII("(this file", at: start) {
             // The data are between two colons; what they hold is not looked at.
-            let opening = text.firstPlace(of: UInt8(ascii: ":"), in: first.next..<text.count)
-            let closing = opening.flatMap { text.firstPlace(of: UInt8(ascii: ":"), in: $0 + 1..<text.count) }
+            let opening = text.firstOffset(of: UInt8(ascii: ":"), in: first.next..<text.count)
+            let closing = opening.flatMap { text.firstOffset(of: UInt8(ascii: ":"), in: $0 + 1..<text.count) }
             let end = closing.map { $0 + 1 } ?? text.count
             return EmbeddedFile(
                 encoding: .binHex, name: nil, range: start..<end, bytes: Array(text[start..<end]), faultCount: 0)

@@ -40,11 +40,11 @@ public enum EncodedWord {
                 text += Charset.headerText(bytes[plain], declared: charset).utf8
             }
         }
-        while !noEndAfter, let place = bytes.firstPlace(of: UInt8(ascii: "="), in: position..<range.upperBound) {
-            position = place + 1
+        while !noEndAfter, let offset = bytes.firstOffset(of: UInt8(ascii: "="), in: position..<range.upperBound) {
+            position = offset + 1
             guard position < range.upperBound, bytes[position] == UInt8(ascii: "?") else { continue }
-            guard let word = word(bytes, at: place, to: range.upperBound, &noEndAfter) else { continue }
-            let between = plainStart..<place
+            guard let word = word(bytes, at: offset, to: range.upperBound, &noEndAfter) else { continue }
+            let between = plainStart..<offset
             let isAdjacent = isPending && bytes[between].allSatisfy(\.isFolding)
             // A character may be split between two words, against the rules. RFC 2047 §5
             if !isAdjacent || pendingCharset != word.charset { flush() }
@@ -71,7 +71,7 @@ public enum EncodedWord {
     private static func word(_ bytes: [UInt8], at start: Int, to end: Int, _ noEnd: inout Bool) -> Word? {
         let label = start + 2
         let labelLimit = min(end, label + 80)
-        guard let labelEnd = bytes.firstPlace(of: UInt8(ascii: "?"), in: label..<max(label, labelLimit)),
+        guard let labelEnd = bytes.firstOffset(of: UInt8(ascii: "?"), in: label..<max(label, labelLimit)),
             labelEnd > label, labelEnd + 2 < end, bytes[labelEnd + 2] == UInt8(ascii: "?")
         else { return nil }
         let encoding = bytes[labelEnd + 1].lowercased
@@ -79,7 +79,7 @@ public enum EncodedWord {
         let textStart = labelEnd + 3
         var close = textStart
         while true {
-            guard let mark = bytes.firstPlace(of: UInt8(ascii: "?"), in: close..<end), mark + 1 < end else {
+            guard let mark = bytes.firstOffset(of: UInt8(ascii: "?"), in: close..<end), mark + 1 < end else {
                 noEnd = true
                 return nil
             }

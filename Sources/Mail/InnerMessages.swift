@@ -1,5 +1,5 @@
 extension Message {
-    /// The messages that stand in this one as parts and in no other between, each to be looked at by itself: its places are those in
+    /// The messages that stand in this one as parts and in no other between, each to be looked at by itself: its ranges lead to
     /// the whole input.
     public func inner(atMost limit: Int = 10) -> [(part: Int, message: Message)] {
         var found: [(part: Int, message: Message)] = []

@@ -29,11 +29,11 @@ extension Message {
     /// The charsets of `=?koi8-r?` and `*=koi8-r'` that need ICU. RFC 2047 §2, RFC 2231 §4
     private static func charsets(in value: ArraySlice<UInt8>) -> Set<String> {
         var names: Set<String> = []
-        var place = value.startIndex
-        while let mark = value[place...].firstIndex(of: UInt8(ascii: "=")) {
-            place = mark + 1
-            let isWord = value[place...].first == UInt8(ascii: "?")
-            let label = value[(isWord ? place + 1 : place)...].prefix(41)
+        var offset = value.startIndex
+        while let mark = value[offset...].firstIndex(of: UInt8(ascii: "=")) {
+            offset = mark + 1
+            let isWord = value[offset...].first == UInt8(ascii: "?")
+            let label = value[(isWord ? offset + 1 : offset)...].prefix(41)
             let end = isWord ? UInt8(ascii: "?") : UInt8(ascii: "'")
             guard let length = label.firstIndex(of: end) else { continue }
             // A language may follow the charset. RFC 2231 §5

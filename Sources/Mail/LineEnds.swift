@@ -16,22 +16,22 @@ public struct LineEnds: Hashable, Sendable {
     init(_ bytes: [UInt8]) {
         let all = 0..<bytes.count
         var position = 0
-        while let place = bytes.firstPlace(of: .lineFeed, in: position..<all.upperBound) {
-            position = place + 1
-            if place > 0, bytes[place - 1] == .carriageReturn {
+        while let offset = bytes.firstOffset(of: .lineFeed, in: position..<all.upperBound) {
+            position = offset + 1
+            if offset > 0, bytes[offset - 1] == .carriageReturn {
                 crlf += 1
-                firstCRLF = firstCRLF ?? place - 1
+                firstCRLF = firstCRLF ?? offset - 1
             } else {
                 lf += 1
-                firstLF = firstLF ?? place
+                firstLF = firstLF ?? offset
             }
         }
         position = 0
-        while let place = bytes.firstPlace(of: .carriageReturn, in: position..<all.upperBound) {
-            position = place + 1
+        while let offset = bytes.firstOffset(of: .carriageReturn, in: position..<all.upperBound) {
+            position = offset + 1
             if position < bytes.count, bytes[position] == .lineFeed { continue }
             cr += 1
-            firstCR = firstCR ?? place
+            firstCR = firstCR ?? offset
         }
     }
 }

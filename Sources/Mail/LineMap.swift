@@ -5,13 +5,13 @@ public struct LineMap: Sendable {
     public init(_ source: Source) {
         let bytes = source.given
         let mark: UInt8 =
-            bytes.firstPlace(of: .lineFeed, in: 0..<bytes.count) == nil ? .carriageReturn : .lineFeed
+            bytes.firstOffset(of: .lineFeed, in: 0..<bytes.count) == nil ? .carriageReturn : .lineFeed
         var starts = [0]
         // Lines of mail have 40 bytes and more.
         starts.reserveCapacity(min(bytes.count / 32, 65_536))
         var position = 0
-        while let place = bytes.firstPlace(of: mark, in: position..<bytes.count) {
-            position = place + 1
+        while let offset = bytes.firstOffset(of: mark, in: position..<bytes.count) {
+            position = offset + 1
             starts.append(position)
         }
         self.starts = starts

@@ -5,11 +5,11 @@ public enum MailboxFile {
         guard bytes.starts(with: Array("From ".utf8)) else { return nil }
         var starts: [Int] = []
         var position = 0
-        while let place = bytes.firstPlace(of: "\nFrom ", in: position..<bytes.count) {
-            position = place + 1
+        while let offset = bytes.firstOffset(of: "\nFrom ", in: position..<bytes.count) {
+            position = offset + 1
             // An empty line stands before it.
             let isAfterEmpty =
-                bytes[..<place].last == .lineFeed || bytes[..<place].suffix(2) == [.lineFeed, .carriageReturn]
+                bytes[..<offset].last == .lineFeed || bytes[..<offset].suffix(2) == [.lineFeed, .carriageReturn]
             if isAfterEmpty { starts.append(position) }
         }
         guard let second = starts.first else { return nil }

@@ -32,13 +32,13 @@ public struct OffsetMap: Sendable {
     /// The encoded bytes that `range` of the decoded ones came from.
     public func encoded(_ range: ByteRange) -> ByteRange {
         guard !decodedStarts.isEmpty else { return 0..<0 }
-        let start = place(range.lowerBound, roundingUp: false)
+        let start = encodedOffset(range.lowerBound, roundingUp: false)
         guard !range.isEmpty else { return start..<start }
-        return start..<max(start, place(range.upperBound, roundingUp: true))
+        return start..<max(start, encodedOffset(range.upperBound, roundingUp: true))
     }
 
     /// Proportional within a stretch: exact where one byte stands for one, the right group of four in base64.
-    private func place(_ offset: Int, roundingUp: Bool) -> Int {
+    private func encodedOffset(_ offset: Int, roundingUp: Bool) -> Int {
         // An end belongs to the stretch that holds the byte before it.
         let wanted = roundingUp ? offset - 1 : offset
         var low = 0

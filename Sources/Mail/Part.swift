@@ -1,9 +1,9 @@
 /// One entity of a message: the message itself, a part of a multipart, or a message inside a message. RFC 2045 §2.4
 public struct Part: Sendable {
     /// The bytes that all ranges of the part point into: the message's own, unless the part is in a message that stands
-    /// encoded in another; see ``place(of:)``.
+    /// encoded in another; see ``messageRange(of:)``.
     public let source: Source
-    /// Its place in ``Message/parts``; a part stands before what is in it.
+    /// Its index in ``Message/parts``; a part stands before what is in it.
     public internal(set) var index: Int
     public internal(set) var parent: Int?
     /// 0 for the message itself.
@@ -53,11 +53,11 @@ public struct Part: Sendable {
     }
 
     /// The bytes of the message that `range` of the part's own bytes came from.
-    public func place(of range: ByteRange) -> ByteRange { source.outermost(range) }
+    public func messageRange(of range: ByteRange) -> ByteRange { source.outermost(range) }
 
-    /// A value with its place in the message.
+    /// A value with its range in the message.
     public func outermost<Value>(_ value: Located<Value>) -> Located<Value> {
-        Located(value.value, at: place(of: value.range))
+        Located(value.value, at: messageRange(of: value.range))
     }
 
     /// The value of a field as a reader is shown it: unfolded, encoded words decoded.

@@ -18,13 +18,13 @@ struct PartTree {
         let boundary: ArraySlice<UInt8>?
         /// How many blanks the boundary has behind it.
         var boundaryBlanks = 0
-        let boundaryPlace: ByteRange
+        let boundaryRange: ByteRange
     }
 
     /// Depth of the tree's own root, when it is that of a message inside a message.
     private let baseDepth: Int
     private var open: [Open] = []
-    /// For each boundary that is open, the places in `open` that have it; the last one is looked for.
+    /// For each boundary that is open, the indices in `open` that have it; the last one is looked for.
     private var boundaries: [ArraySlice<UInt8>: [Int]] = [:]
     private var longestBoundary = 0
     private var isFull = false
@@ -149,7 +149,7 @@ struct PartTree {
             open.append(
                 Open(
                     part: part.index, boundary: boundary?.bytes, boundaryBlanks: boundary?.blanks ?? 0,
-                    boundaryPlace: boundary?.place ?? header.range))
+                    boundaryRange: boundary?.range ?? header.range))
             if let boundary {
                 boundaries[boundary.bytes, default: []].append(open.count - 1)
                 longestBoundary = max(longestBoundary, boundary.bytes.count + boundary.blanks)
@@ -185,11 +185,11 @@ struct PartTree {
     }
 
     private mutating func boundary(of part: Part) -> (
-        bytes: ArraySlice<UInt8>, blanks: Int, place: ByteRange
+        bytes: ArraySlice<UInt8>, blanks: Int, range: ByteRange
     )? {
         guard part.contentType.isMultipart else { return nil }
         if !part.encoding.isIdentity { defects.append(Located(.encodedComposite, at: part.header)) }
-        guard let place = part.contentType.parameters["boundary"]?.range, var bytes = part.contentType.boundary else {
+        guard let range = part.contentType.parameters["boundary"]?.range, var bytes = part.contentType.boundary else {
             defects.append(Located(.missingBoundary, at: part.header))
             return nil
         }
@@ -198,7 +198,7 @@ struct PartTree {
         // An empty boundary is against the rules, and divides at lines of two hyphens.
         if bytes.isEmpty { defects.append(Located(.missingBoundary, at: part.header)) }
         guard hasRoomBelow(part) else { return nil }
-        return (bytes[...], length - bytes.count, place)
+        return (bytes[...], length - bytes.count, range)
     }
 
     private mutating func hasRoomBelow(_ part: Part) -> Bool {
@@ -209,19 +209,19 @@ struct PartTree {
 
     // MARK: Ends
 
-    private mutating func close(downTo level: Int, at place: Int) {
+    private mutating func close(downTo level: Int, at offset: Int) {
         while open.count > level {
             let last = open.count - 1
             let part = open[last].part
             let start = parts[part].body.lowerBound
-            parts[part].body = start..<max(start, place)
+            parts[part].body = start..<max(start, offset)
             // The line end after an inner delimiter is the beginning of the outer one that follows at once. RFC 2046 §5.1.1
-            if let end = parts[part].delimiters.last, end.upperBound > place {
-                parts[part].delimiters[parts[part].delimiters.count - 1] = min(end.lowerBound, place)..<place
+            if let end = parts[part].delimiters.last, end.upperBound > offset {
+                parts[part].delimiters[parts[part].delimiters.count - 1] = min(end.lowerBound, offset)..<offset
             }
             if open[last].boundary != nil, !parts[part].isClosed {
                 let isUsed = !parts[part].delimiters.isEmpty
-                defects.append(Located(isUsed ? .unclosedMultipart : .unusedBoundary, at: open[last].boundaryPlace))
+                defects.append(Located(isUsed ? .unclosedMultipart : .unusedBoundary, at: open[last].boundaryRange))
             }
             if !parts[part].isClosed { forgetBoundary(at: last) }
             if open[last].isEncodedMessage { readEncodedMessage(in: part) }

@@ -8,7 +8,7 @@ enum QuotedPrintable {
         var position = range.lowerBound
         let end = range.upperBound
         while position < end {
-            let newline = bytes.firstPlace(of: lineEnd, in: position..<end)
+            let newline = bytes.firstOffset(of: lineEnd, in: position..<end)
             var content = newline ?? end
             if lineEnd == .lineFeed, newline != nil, content > position, bytes[content - 1] == .carriageReturn {
                 content -= 1
@@ -31,21 +31,22 @@ enum QuotedPrintable {
         _ bytes: [UInt8], in line: ByteRange, into output: inout OutputSpan<UInt8>, _ notes: inout DecodingNotes
     ) {
         var position = line.lowerBound
-        while let place = bytes.firstPlace(of: UInt8(ascii: "="), in: position..<line.upperBound) {
-            if place > position {
+        while let offset = bytes.firstOffset(of: UInt8(ascii: "="), in: position..<line.upperBound) {
+            if offset > position {
                 notes.mark(position, after: output.count)
-                output.append(bytes, position..<place)
+                output.append(bytes, position..<offset)
             }
-            notes.unmark(place)
-            notes.mark(place, after: output.count)
-            if place + 2 < line.upperBound, let high = bytes[place + 1].hexDigit, let low = bytes[place + 2].hexDigit {
+            notes.unmark(offset)
+            notes.mark(offset, after: output.count)
+            if offset + 2 < line.upperBound, let high = bytes[offset + 1].hexDigit, let low = bytes[offset + 2].hexDigit
+            {
                 output.put(high << 4 | low)
-                position = place + 3
+                position = offset + 3
             } else {
                 // A robust reader shows what stands there. RFC 2045 §6.7, note (2)
-                notes.note(.badQuotedPrintable, at: place..<min(place + 3, line.upperBound))
-                output.put(bytes[place])
-                position = place + 1
+                notes.note(.badQuotedPrintable, at: offset..<min(offset + 3, line.upperBound))
+                output.put(bytes[offset])
+                position = offset + 1
             }
             notes.unmark(position)
         }

@@ -49,7 +49,7 @@ private struct Damage {
     init(_ bytes: [UInt8]) { self.bytes = bytes }
 
     private func line(from start: Int) -> (content: ByteRange, next: Int) {
-        let newline = bytes.firstPlace(of: .lineFeed, in: start..<bytes.count)
+        let newline = bytes.firstOffset(of: .lineFeed, in: start..<bytes.count)
         var end = newline ?? bytes.count
         if newline != nil, end > start, bytes[end - 1] == .carriageReturn { end -= 1 }
         return (start..<end, newline.map { $0 + 1 } ?? bytes.count)
@@ -174,14 +174,14 @@ private struct Damage {
         }
         guard sawEntity else { return }
         entitiesEnd =
-            bytes.firstPlace(of: UInt8(ascii: "<"), in: header..<bytes.count) == nil ? bytes.count : header
+            bytes.firstOffset(of: UInt8(ascii: "<"), in: header..<bytes.count) == nil ? bytes.count : header
     }
 
     private func contains(_ text: StaticString, in line: ByteRange) -> Bool {
         var position = line.lowerBound
-        while let place = bytes.firstPlace(of: UInt8(ascii: "&"), in: position..<line.upperBound) {
-            if bytes.hasASCII(text, at: place) { return true }
-            position = place + 1
+        while let offset = bytes.firstOffset(of: UInt8(ascii: "&"), in: position..<line.upperBound) {
+            if bytes.hasASCII(text, at: offset) { return true }
+            position = offset + 1
         }
         return false
     }
@@ -222,16 +222,16 @@ private struct Damage {
     private func appendLine(_ line: ByteRange, to read: inout [UInt8], _ repairs: inout [Repair]) {
         var position = line.lowerBound
         let end = min(line.upperBound, entitiesEnd)
-        while let place = bytes.firstPlace(of: UInt8(ascii: "&"), in: position..<max(position, end)) {
-            read += bytes[position..<place]
-            if let entity = Self.entities.first(where: { bytes.hasASCII($0.text, at: place) }) {
-                let given = place..<place + entity.text.utf8CodeUnitCount
+        while let offset = bytes.firstOffset(of: UInt8(ascii: "&"), in: position..<max(position, end)) {
+            read += bytes[position..<offset]
+            if let entity = Self.entities.first(where: { bytes.hasASCII($0.text, at: offset) }) {
+                let given = offset..<offset + entity.text.utf8CodeUnitCount
                 repairs.append(Repair(kind: .entity, given: given, read: read.count..<read.count + 1))
                 read.append(entity.byte)
                 position = given.upperBound
             } else {
-                read.append(bytes[place])
-                position = place + 1
+                read.append(bytes[offset])
+                position = offset + 1
             }
         }
         read += bytes[position..<line.upperBound]

@@ -1,6 +1,6 @@
 /// The bytes of one message, exactly as given, and as they are read.
 ///
-/// Nothing in the program rewrites them. Every parsed value points into ``bytes``; ``place(of:)`` maps such a
+/// Nothing in the program rewrites them. Every parsed value points into ``bytes``; ``inputRange(of:)`` maps such a
 /// range back to the input, so any claim in a report can be shown as the bytes it rests on.
 public final class Source: Sendable {
     /// The input, untouched.
@@ -36,12 +36,12 @@ public final class Source: Sendable {
 
     /// Where these bytes stand encoded, when they are those of a message inside a message.
     public var enclosing: Enclosing? {
-        if case .decoded(let place) = origin { place } else { nil }
+        if case .decoded(let enclosing) = origin { enclosing } else { nil }
     }
 
     /// The part whose body these are the bytes of, when a message inside another is looked at by itself.
     private var container: Enclosing? {
-        if case .inner(let place, _) = origin { place } else { nil }
+        if case .inner(let enclosing, _) = origin { enclosing } else { nil }
     }
 
     /// What pasting had done to the message and was undone, in order; of a message inside another, in what it was decoded to.
@@ -58,7 +58,7 @@ public final class Source: Sendable {
     /// What pasting had done to the message and was undone, in order.
     public var repairs: [Repair] {
         guard container != nil else { return undone }
-        return undone.map { Repair(kind: $0.kind, given: placeInContainer($0.given), read: $0.read) }
+        return undone.map { Repair(kind: $0.kind, given: rangeOutsideContainer($0.given), read: $0.read) }
     }
 
     private init(
@@ -68,7 +68,7 @@ public final class Source: Sendable {
         (self.isPasted, self.cut, self.limits) = (isPasted, cut, limits)
         let all = 0..<bytes.count
         let endsInCR =
-            bytes.firstPlace(of: .lineFeed, in: all) == nil && bytes.firstPlace(of: .carriageReturn, in: all) != nil
+            bytes.firstOffset(of: .lineFeed, in: all) == nil && bytes.firstOffset(of: .carriageReturn, in: all) != nil
         lineEnd = endsInCR ? .carriageReturn : .lineFeed
     }
 
@@ -83,7 +83,7 @@ public final class Source: Sendable {
         self.init(given: bytes, read: bytes, from: .given([]), limits: limits)
     }
 
-    /// Takes the body of a part as a message to be looked at by itself. Its places are those in the whole input.
+    /// Takes the body of a part as a message to be looked at by itself. Its ranges are mapped to the whole input.
     ///
     /// - Parameter isPasted: whether somebody has pasted it there, with other text before it.
     convenience init(inside part: Part, isPasted: Bool) {
@@ -110,31 +110,31 @@ public final class Source: Sendable {
         var range = range
         var source = self
         while let outer = source.enclosing {
-            let place = outer.map.encoded(range)
-            range = place.isEmpty && !range.isEmpty ? outer.body : place
+            let encoded = outer.map.encoded(range)
+            range = encoded.isEmpty && !range.isEmpty ? outer.body : encoded
             source = outer.source
         }
         return range
     }
 
     /// The bytes as given that `range` of the bytes as read came from.
-    public func place(of range: ByteRange) -> ByteRange {
-        container == nil ? unrepaired(range) : placeInContainer(unrepaired(range))
+    public func inputRange(of range: ByteRange) -> ByteRange {
+        container == nil ? unrepaired(range) : rangeOutsideContainer(unrepaired(range))
     }
 
-    private func placeInContainer(_ range: ByteRange) -> ByteRange {
+    private func rangeOutsideContainer(_ range: ByteRange) -> ByteRange {
         guard let container else { return range }
-        let place = container.map.encoded(range)
+        let encoded = container.map.encoded(range)
         var outer = container.source
-        let outermost = outer.outermost(place.isEmpty && !range.isEmpty ? container.body : place)
+        let outermost = outer.outermost(encoded.isEmpty && !range.isEmpty ? container.body : encoded)
         while let next = outer.enclosing { outer = next.source }
-        return outer.place(of: outermost)
+        return outer.inputRange(of: outermost)
     }
 
     /// The bytes before repairing that `range` of the bytes as read came from.
     private func unrepaired(_ range: ByteRange) -> ByteRange {
         guard let lastUndone = undone.last else { return range }
-        // Most repairs are at the beginning, and most places behind them.
+        // Most repairs are at the beginning, and most ranges behind them.
         if range.lowerBound >= lastUndone.read.upperBound {
             let shift = lastUndone.given.upperBound - lastUndone.read.upperBound
             return range.lowerBound + shift..<range.upperBound + shift

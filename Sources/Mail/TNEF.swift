@@ -37,8 +37,8 @@ public enum TNEF {
     private static let attAttachRendData = 0x0006_9002
 
     /// A little-endian number.
-    private static func number(_ bytes: [UInt8], _ place: Int, size: Int) -> Int? {
-        guard place >= 0, place <= bytes.count - size else { return nil }
-        return (0..<size).reversed().reduce(0) { $0 << 8 | Int(bytes[place + $1]) }
+    private static func number(_ bytes: [UInt8], _ offset: Int, size: Int) -> Int? {
+        guard offset >= 0, offset <= bytes.count - size else { return nil }
+        return (0..<size).reversed().reduce(0) { $0 << 8 | Int(bytes[offset + $1]) }
     }
 }

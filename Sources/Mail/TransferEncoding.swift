@@ -69,7 +69,7 @@ public struct DecodedBody: Sendable {
     let notes: DecodingNotes
     public let limitHit: LimitHit?
 
-    /// The first faults, with their places in the message.
+    /// The first faults, with their ranges in the message.
     public var faults: [Located<Fault>] { notes.faults }
     public var faultCount: Int { notes.faultCount }
     /// From which bytes of the message each stretch came; empty unless asked for.
@@ -90,11 +90,11 @@ struct DecodingNotes: Sendable {
         if faults.count < 200 { faults.append(Located(fault, at: range)) }
     }
 
-    /// A stretch begins: what is decoded after `count` bytes comes from `place` on.
-    mutating func mark(_ place: Int, after count: Int) { if isMapped { map.note(decoded: count, encoded: place) } }
+    /// A stretch begins: what is decoded after `count` bytes comes from `offset` on.
+    mutating func mark(_ offset: Int, after count: Int) { if isMapped { map.note(decoded: count, encoded: offset) } }
 
     /// The stretch ends here; what comes up to the next one has no decoded bytes.
-    mutating func unmark(_ place: Int) { if isMapped { map.close(at: place) } }
+    mutating func unmark(_ offset: Int) { if isMapped { map.close(at: offset) } }
 }
 
 extension Source {

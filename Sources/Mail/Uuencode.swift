@@ -8,7 +8,7 @@ enum Uuencode {
         let end = range.upperBound
         var isInside = false
         while position < end {
-            let newline = bytes.firstPlace(of: lineEnd, in: position..<end)
+            let newline = bytes.firstOffset(of: lineEnd, in: position..<end)
             var content = newline ?? end
             while content > position, bytes[content - 1].isFolding { content -= 1 }
             let line = position..<content
@@ -32,16 +32,16 @@ enum Uuencode {
         }
         notes.mark(line.lowerBound + 1, after: output.count)
         var remaining = length
-        var place = line.lowerBound + 1
+        var offset = line.lowerBound + 1
         // Blanks at a line's end stand for zeros and get lost in transport.
         func digit(_ offset: Int) -> UInt8 { offset < line.upperBound ? (bytes[offset] &- 0x20) & 0x3F : 0 }
-        while remaining > 0, place < line.upperBound {
-            let (a, b, c, d) = (digit(place), digit(place + 1), digit(place + 2), digit(place + 3))
+        while remaining > 0, offset < line.upperBound {
+            let (a, b, c, d) = (digit(offset), digit(offset + 1), digit(offset + 2), digit(offset + 3))
             output.put(a << 2 | b >> 4)
             if remaining > 1 { output.put(b << 4 | c >> 2) }
             if remaining > 2 { output.put(c << 6 | d) }
             remaining -= 3
-            place += 4
+            offset += 4
         }
         notes.unmark(line.upperBound)
         if remaining > 0 { notes.note(.badUuencode, at: line) }

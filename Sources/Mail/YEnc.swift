@@ -7,7 +7,7 @@ enum YEnc {
         var position = range.lowerBound
         var beginning: ByteRange?
         while position < range.upperBound {
-            let newline = bytes.firstPlace(of: .lineFeed, in: position..<range.upperBound)
+            let newline = bytes.firstOffset(of: .lineFeed, in: position..<range.upperBound)
             var content = newline ?? range.upperBound
             if content > position, bytes[content - 1] == .carriageReturn { content -= 1 }
             let line = position..<content
@@ -29,8 +29,8 @@ enum YEnc {
     ) {
         notes.mark(line.lowerBound, after: output.count)
         var isEscaped = false
-        for place in line {
-            let byte = bytes[place]
+        for offset in line {
+            let byte = bytes[offset]
             if !isEscaped, byte == UInt8(ascii: "=") {
                 isEscaped = true
                 continue
@@ -43,8 +43,8 @@ enum YEnc {
 
     /// The number after `size=`.
     private static func size(_ bytes: [UInt8], _ line: ByteRange) -> Int? {
-        guard let place = bytes.firstPlace(of: "size=", in: line) else { return nil }
-        let digits = bytes[(place + 5)..<line.upperBound].prefix { $0.isDigit }
+        guard let offset = bytes.firstOffset(of: "size=", in: line) else { return nil }
+        let digits = bytes[(offset + 5)..<line.upperBound].prefix { $0.isDigit }
         return digits.count > 12 ? nil : Int(String(decoding: digits, as: UTF8.self))
     }
 }

@@ -42,10 +42,10 @@ struct FieldRedaction {
 
     /// The delimiter's boundary becomes the one that the header names now.
     mutating func delimiter(_ bytes: [UInt8], of boundary: [UInt8]?) -> [UInt8] {
-        guard let boundary, !boundary.isEmpty, let place = bytes.firstPlace(ofShort: boundary) else {
+        guard let boundary, !boundary.isEmpty, let offset = bytes.firstOffset(ofShort: boundary) else {
             return text.rewriting(bytes)
         }
-        return Array(bytes[..<place]) + self.boundary(boundary) + bytes[(place + boundary.count)...]
+        return Array(bytes[..<offset]) + self.boundary(boundary) + bytes[(offset + boundary.count)...]
     }
 
     private mutating func boundary(_ original: [UInt8]) -> [UInt8] {
@@ -65,7 +65,7 @@ struct FieldRedaction {
         var result: [UInt8] = []
         var position = 0
         var search = 0
-        while let start = value.firstPlace(of: UInt8(ascii: "="), in: search..<value.count) {
+        while let start = value.firstOffset(of: UInt8(ascii: "="), in: search..<value.count) {
             search = start + 1
             guard let end = encodedEnd(value, start) else { continue }
             search = end
@@ -205,9 +205,9 @@ struct FieldRedaction {
 }
 
 extension [UInt8] {
-    /// The place of a few bytes among others, which may be fewer than three.
-    func firstPlace(ofShort wanted: [UInt8]) -> Int? {
-        guard wanted.count < 3 else { return firstPlace(ofBytes: wanted, in: 0..<count) }
+    /// The first offset of a few bytes among others, which may be fewer than three.
+    func firstOffset(ofShort wanted: [UInt8]) -> Int? {
+        guard wanted.count < 3 else { return firstOffset(ofBytes: wanted, in: 0..<count) }
         return indices.first { self[$0...].starts(with: wanted) }
     }
 }

@@ -87,7 +87,7 @@ struct Pseudonyms {
         } else {
             twin =
                 order.lazy.compactMap { other in
-                    Likeness.between(domain, and: other.original).map {
+                    DomainSimilarity.between(domain, and: other.original).map {
                         Self.twin(of: other.pseudonym.description, $0, isEncoded: isEncoded)
                     }
                 }.first
@@ -117,9 +117,9 @@ struct Pseudonyms {
         return Domain(label.replacing("o", with: "\u{43E}") + ending).ascii ?? label + "-x" + ending
     }
 
-    private static func twin(of name: String, _ likeness: Likeness, isEncoded: Bool) -> String {
+    private static func twin(of name: String, _ similarity: DomainSimilarity, isEncoded: Bool) -> String {
         let label = name.prefix { $0 != "." }
-        switch likeness {
+        switch similarity {
         case .sameName: return label + ".test"
         case .looks: return confusable(name, isEncoded: isEncoded)
         case .word: return "\(label)-x.example"
@@ -138,7 +138,7 @@ struct Pseudonyms {
             }.joined()
             let isCompared = order.count < Self.compared
             name = Domain("\(label)\(isCompared ? "" : "\(organisations.count)").example")
-            let isAlike = isCompared && order.contains { Likeness.between(name, and: $0.pseudonym) != nil }
+            let isAlike = isCompared && order.contains { DomainSimilarity.between(name, and: $0.pseudonym) != nil }
             if !isAlike, !taken.contains(name.description), !pseudonymsOfOrganisations.contains(name.description) {
                 break
             }

@@ -1,15 +1,16 @@
-public import Mail
+import Delivery
+package import Mail
 import Inspection
 
 /// A message without what names people, hosts and secrets, which can be shown to others.
 ///
 /// The same name gets the same pseudonym throughout; times, structure, alignment and everything that servers wrote between
 /// the names stay. Text is rewritten, attachments are replaced, signatures become "redacted".
-public struct Redaction: Sendable {
+package struct Redaction: Sendable {
     /// The message.
-    public let bytes: [UInt8]
+    package let bytes: [UInt8]
 
-    public init(of source: Source) {
+    package init(of source: Source) {
         let message = Message(source)
         let inspection = Inspection(of: message, at: DateTime(seconds: 0))
         var names = Pseudonyms()
@@ -25,12 +26,12 @@ public struct Redaction: Sendable {
     }
 
     /// Whether a word is too common, or too much a service's, to be replaced.
-    public static func keeps(_ word: String) -> Bool {
+    package static func keeps(_ word: String) -> Bool {
         KnownNames.isCommon(word) || KnownNames.isGeneric(label: word.lowercased()[...])
     }
 
     /// Whether a host belongs to a service that carries everybody's mail: its registered name stays.
-    public static func keeps(host: Domain) -> Bool { KnownNames.serviceName(of: host) != nil }
+    package static func keeps(host: Domain) -> Bool { KnownNames.serviceName(of: host) != nil }
 
     /// Names, ids and hosts that only their field tells from words.
     private static func gather(_ inspection: Inspection, _ names: inout Pseudonyms) {
@@ -76,7 +77,7 @@ private struct Assembly {
     init(_ message: Message, _ text: TextRedaction) {
         self.message = message
         let bytes = message.source.bytes
-        lineEnd = bytes.firstPlace(of: "\r\n", in: 0..<bytes.count) == nil ? [0x0A] : [0x0D, 0x0A]
+        lineEnd = bytes.firstOffset(of: "\r\n", in: 0..<bytes.count) == nil ? [0x0A] : [0x0D, 0x0A]
         fields = FieldRedaction(text, lineEnd: lineEnd)
     }
 
@@ -132,11 +133,11 @@ private struct Assembly {
         }
         guard children.isEmpty, part.delimiters.isEmpty else {
             var pieces = children.map { ($0.header.lowerBound..<$0.body.upperBound, entities[$0.index]) }
-            for place in part.delimiters {
-                pieces.append((place, fields.delimiter(Array(source.bytes[place]), of: part.contentType.boundary)))
+            for range in part.delimiters {
+                pieces.append((range, fields.delimiter(Array(source.bytes[range]), of: part.contentType.boundary)))
             }
-            for place in [part.preamble, part.epilogue].compactMap({ $0 }) where !place.isEmpty {
-                pieces.append((place, fields.text.rewriting(Array(source.bytes[place]))))
+            for range in [part.preamble, part.epilogue].compactMap({ $0 }) where !range.isEmpty {
+                pieces.append((range, fields.text.rewriting(Array(source.bytes[range]))))
             }
             return pieces.sorted { ($0.0.lowerBound, $0.0.upperBound) < ($1.0.lowerBound, $1.0.upperBound) }.flatMap(
                 \.1)

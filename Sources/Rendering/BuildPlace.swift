@@ -1,5 +1,7 @@
+import Checks
 import Inspection
 import Mail
+import Phrases
 
 /// Where a finding's evidence stands, as programs that build software want it: lines and columns from 1.
 struct BuildPlace {
@@ -10,24 +12,24 @@ struct BuildPlace {
     let endColumn: Int
     /// In the input as given.
     let bytes: ByteRange
-    let label: String
+    let label: Phrase
 
-    init(_ place: ByteRange, _ label: String, _ places: PlaceMap) {
-        bytes = place
+    init(_ range: ByteRange, _ label: Phrase, _ lines: LineColumns) {
+        bytes = range
         self.label = label
-        (line, column) = places.position(of: place.lowerBound)
-        (endLine, endColumn) = places.position(of: place.upperBound)
+        (line, column) = lines.position(of: range.lowerBound)
+        (endLine, endColumn) = lines.position(of: range.upperBound)
     }
 
     /// Those of a finding, the main one first; what is missing is missing at the end of the header.
-    static func all(of finding: Finding, in report: Report, _ places: PlaceMap) -> [BuildPlace] {
+    static func all(of finding: Finding, in report: Report, _ lines: LineColumns) -> [BuildPlace] {
         let message = report.inspection.message
         return finding.evidence.compactMap { evidence in
             switch evidence {
-            case .bytes(let range, let label): return BuildPlace(message.source.place(of: range), label, places)
+            case .bytes(let range, let label): return BuildPlace(message.source.inputRange(of: range), label, lines)
             case .absence(let what):
-                let end = max(0, message.source.place(of: message.header).upperBound - 1)
-                return BuildPlace(end..<end, what, places)
+                let end = max(0, message.source.inputRange(of: message.header).upperBound - 1)
+                return BuildPlace(end..<end, what, lines)
             case .answer: return nil
             }
         }
@@ -35,7 +37,7 @@ struct BuildPlace {
 }
 
 /// Lines, and columns in code points where the whole input is UTF-8; where it is not, a column is a byte.
-struct PlaceMap {
+struct LineColumns {
     private let lines: LineMap
     private let bytes: [UInt8]
     /// How many bytes that continue a code point stand before each block of the input; empty where columns are bytes.

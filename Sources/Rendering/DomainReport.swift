@@ -1,29 +1,31 @@
 import Authentication
+import Checks
 import DNS
-public import Inspection
+package import DomainAudit
 import Mail
-public import Templates
+package import Phrases
+package import Templates
 
 /// What a domain publishes about mail, written down.
-public struct DomainReport {
+package struct DomainReport {
     private let inspection: DomainInspection
-
-    /// How it can be written down.
-    public enum Format: String, CaseIterable, Sendable { case plain, json, html }
 
     private let templates: Templates
 
-    public init(_ inspection: DomainInspection, _ templates: Templates = .builtIn) {
-        self.inspection = inspection
-        self.templates = templates
+    private let language: Language
+
+    package init(
+        _ inspection: DomainInspection, _ templates: Templates = .builtIn, in language: Language = .english
+    ) {
+        (self.inspection, self.templates, self.language) = (inspection, templates, language)
     }
 
     /// The same inspection and width give the same bytes; the width is that of plain text, in columns.
-    public func written(as format: Format, width: Int) -> String {
+    package func written(as format: ResultFormat, width: Int) -> String {
         switch format {
         case .plain: plain(width).joined(separator: "\n") + "\n"
         case .json: json.written(isCompact: false)
-        case .html: page.filling(templates[.domain])
+        case .html: page.filling(language.template(templates[.domain]))
         }
     }
 
@@ -32,44 +34,46 @@ public struct DomainReport {
     /// One thing that is published; those without a label belong to the one before.
     private struct Row {
         let label: String
-        let text: String
+        let text: Phrase
 
-        init(_ label: String, _ text: String) { (self.label, self.text) = (label, text.printableLine.cut(to: 2000)) }
+        init(_ label: String, _ text: Phrase) { (self.label, self.text) = (label, text) }
     }
 
     private var rows: [Row] {
-        var rows = [
-            Row(
-                "MX",
-                Self.said(inspection.exchanges, empty: "none") + (inspection.takesNoMail ? " (it takes no mail)" : ""))
-        ]
+        let exchanges = Self.said(inspection.exchanges, empty: "none")
+        var rows = [Row("MX", inspection.takesNoMail ? "\(exchanges) (it takes no mail)" : exchanges)]
         for (host, addresses, certificates) in inspection.hosts {
             let found = addresses.map { Self.said($0, empty: "") }.filter { !$0.isEmpty }
-            rows.append(Row("", "\(host): \(found.isEmpty ? "no address" : found.joined(separator: ", "))"))
+            rows.append(Row("", found.isEmpty ? "\(host): no address" : "\(host): \(list: found)"))
             if case .success(let answer) = certificates, !answer.records.isEmpty {
                 rows.append(Row("TLSA", "\(host): \(Self.said(certificates, empty: "none"))"))
             }
         }
         let spf = inspection.spf
-        rows.append(Row("SPF", spf.trouble.map(Self.trouble) ?? spf.policy?.record ?? "none"))
+        let policy = spf.policy?.record.map { Phrase(Words($0, limit: 2000)) }
+        rows.append(Row("SPF", spf.trouble.map(Self.trouble) ?? policy ?? "none"))
         if spf.policy != nil {
             rows += SPFTree.policies(spf.policy).dropFirst().map { depth, policy in
-                Row("", "\(String(repeating: "› ", count: depth))\(policy.domain): \(policy.record ?? "no policy")")
+                let record: Phrase = policy.record.map { Phrase(Words($0, limit: 2000)) } ?? "no policy"
+                return Row("", "\(term: String(repeating: "› ", count: depth))\(policy.domain): \(record)")
             }
             rows.append(
                 Row(
                     "",
-                    "\(spf.lookups) of 10 terms ask DNS; \(spf.voidLookups) of 2 answers are empty; for others it comes to \(spf.result.rawValue)"
+                    "\(spf.lookups) of 10 terms ask DNS; \(spf.voidLookups) of 2 answers are empty; for others it comes to \(term: spf.result.rawValue)"
                 ))
         }
         for (selector, reply) in inspection.keys {
-            rows.append(Row("DKIM", "\(selector): \(Self.said(reply, empty: "no key"))"))
+            rows.append(Row("DKIM", "\(words: selector): \(Self.said(reply, empty: "no key"))"))
         }
         let dmarc = inspection.dmarc
-        let record = dmarc.record.map { "\($0.text) (at \(dmarc.policyDomain?.description ?? ""))" }
+        let record: Phrase? = dmarc.record.map { record in
+            let policyDomain: Phrase = dmarc.policyDomain.map { Phrase($0.words) } ?? ""
+            return "\(words: record.text, limit: 2000) (at \(policyDomain))"
+        }
         rows += [
             Row("DMARC", dmarc.trouble.map(Self.trouble) ?? record ?? "none"),
-            Row("", "asked: \(dmarc.asked.map { "_dmarc.\($0)" }.joined(separator: ", "))"),
+            Row("", "asked: \(list: dmarc.asked.map { "_dmarc.\($0)" })"),
             Row("MTA-STS", Self.said(inspection.transportSecurity, empty: "none")),
             Row("TLS-RPT", Self.said(inspection.transportReports, empty: "none")),
             Row("BIMI", Self.said(inspection.brandIndicator, empty: "none")),
@@ -78,7 +82,7 @@ public struct DomainReport {
         return rows
     }
 
-    private var security: String {
+    private var security: Phrase {
         switch (try? inspection.exchanges.get())?.security {
         case .secure: "signed, and the signatures lead to the root"
         case .insecure: "not signed"
@@ -87,7 +91,7 @@ public struct DomainReport {
     }
 
     /// What the report does not know.
-    private var unchecked: String? {
+    private var unchecked: Phrase? {
         guard case .success(let answer) = inspection.transportSecurity, !answer.records.isEmpty else { return nil }
         return "the policy file of MTA-STS; nothing is fetched but DNS"
     }
@@ -96,35 +100,37 @@ public struct DomainReport {
         inspection.transcript.allSatisfy { if case .success = $0.result { true } else { false } }
     }
 
-    private static func said(_ reply: DomainInspection.Reply, empty: String) -> String {
+    private static func said(_ reply: DomainInspection.Reply, empty: Phrase) -> Phrase {
         switch reply {
         case .failure(let failure): trouble(failure)
         case .success(let answer):
             answer.records.isEmpty
-                ? empty : answer.records.prefix(20).map { $0.description.cut(to: 512) }.joined(separator: ", ")
+                ? empty : "\(list: answer.records.prefix(20).map { Phrase(Words($0.description)) })"
         }
     }
 
-    private static func trouble(_ failure: ResolutionFailure) -> String {
-        (failure.isInconclusive ? "could not check: " : "not checked: ") + failure.reason
+    private static func trouble(_ failure: ResolutionFailure) -> Phrase {
+        failure.isInconclusive ? "could not check: \(failure.reason)" : "not checked: \(failure.reason)"
     }
 
     // MARK: Plain
 
+    private func text(_ phrase: Phrase) -> String { language.text(phrase) }
+
     private func plain(_ width: Int) -> [String] {
-        var lines = [inspection.domain.unicode.printableLine]
+        var lines = [text("\(words: inspection.domain.unicode)")]
         for row in rows {
             lines += Layout.paragraph(
-                row.text, lead: "  " + Layout.padded(row.label, to: 9), indent: 11, width: width)
+                text(row.text), lead: "  " + Layout.padded(row.label, to: 9), indent: 11, width: width)
         }
-        let none = isComplete ? ": none found" : ": none found in what could be checked"
-        lines += ["", "Problems" + (inspection.problems.isEmpty ? none : "")]
+        let none: Phrase = isComplete ? "none found" : "none found in what could be checked"
+        lines += ["", text("Problems") + (inspection.problems.isEmpty ? ": \(text(none))" : "")]
         for problem in inspection.problems {
             lines += Layout.paragraph(
-                problem.sentence.printableLine, lead: "  \(problem.severity): ", indent: 4, width: width)
-            if let record = problem.record { lines += ["    publish: " + record.printableLine] }
+                text(problem.sentence), lead: "  \(text(problem.severity.phrase)): ", indent: 4, width: width)
+            if let record = problem.record { lines += ["    \(text("publish")): \(text("\(words: record)"))"] }
         }
-        if let unchecked { lines += ["", "Not checked: \(unchecked)."] }
+        if let unchecked { lines += ["", text("Not checked: \(unchecked).")] }
         return lines
     }
 
@@ -133,21 +139,23 @@ public struct DomainReport {
     private var page: TemplateValue {
         [
             "style": .text(templates[.style]), "styleHash": .text(HTMLRenderer.hash(templates[.style])),
-            "version": .text(Tool.version), "now": .text(inspection.now.description),
-            "domain": .text(inspection.domain.unicode.printableLine),
+            "version": .text(Tool.version), "now": .text(text("\(inspection.now)")),
+            "language": .text(language.id),
+            "domain": .text(text("\(words: inspection.domain.unicode)")),
             "isComplete": .flag(isComplete), "hasProblems": .flag(!inspection.problems.isEmpty),
             "problems": .list(
                 inspection.problems.map { problem in
                     [
-                        "severity": .text(problem.severity.rawValue), "sentence": .text(problem.sentence.printableLine),
-                        "record": .optional(problem.record?.printableLine ?? ""),
+                        "severity": .text(problem.severity.rawValue), "word": .text(text(problem.severity.phrase)),
+                        "sentence": .text(text(problem.sentence)),
+                        "record": .optional(problem.record.map { text("\(words: $0)") } ?? ""),
                     ]
                 }),
-            "rows": .list(rows.map { ["label": .text($0.label), "text": .text($0.text)] }),
-            "unchecked": .optional(unchecked ?? ""),
+            "rows": .list(rows.map { ["label": .text($0.label), "text": .text(text($0.text))] }),
+            "unchecked": .optional(unchecked.map(text) ?? ""),
             "questions": .list(
                 Rows.questions(inspection.transcript).map {
-                    ["question": .text($0.question), "outcome": .text($0.outcome)]
+                    ["question": .words($0.question), "outcome": .text(text($0.outcome))]
                 }),
         ]
     }
@@ -159,7 +167,7 @@ public struct DomainReport {
             "format": "backstamp-domain", "version": 1,
             "tool": ["name": .string(Tool.name), "version": .string(Tool.version)],
             "now": .string(inspection.now.description), "domain": .string(inspection.domain.description),
-            "takesNoMail": .bool(inspection.takesNoMail), "dnssec": .string(security),
+            "takesNoMail": .bool(inspection.takesNoMail), "dnssec": .string(security.description),
             "mx": Self.json(inspection.exchanges),
             "hosts": .array(
                 inspection.hosts.map { host in
@@ -177,7 +185,7 @@ public struct DomainReport {
                 inspection.problems.map { problem in
                     [
                         "severity": .string(problem.severity.rawValue),
-                        "message": .string(problem.sentence.cut(to: 512)),
+                        "message": .string(problem.sentence.description.cut(to: 512)),
                         "publish": JSON(problem.record?.cut(to: 1024)),
                     ]
                 }),

@@ -1,6 +1,7 @@
 import Content
 import Inspection
 import Mail
+import Phrases
 
 /// The line of the input that a piece of evidence stands in, taken apart for carets.
 struct Excerpt {
@@ -11,19 +12,19 @@ struct Excerpt {
     let after: String
 
     /// Cuts the line to so many columns around the mark.
-    init(_ place: ByteRange, in source: Source, _ lines: LineMap, columns: Int) {
-        let (line, column) = lines.position(of: place.lowerBound)
+    init(_ given: ByteRange, in source: Source, _ lines: LineMap, columns: Int) {
+        let (line, column) = lines.position(of: given.lowerBound)
         self.line = line
         self.column = column
         let bytes = source.given
         var range = lines.range(ofLine: line - 1, total: bytes.count)
-        while let last = range.last, bytes[last].isFolding, last > place.lowerBound { range = range.lowerBound..<last }
-        let end = min(max(place.upperBound, place.lowerBound), max(range.upperBound, place.lowerBound))
+        while let last = range.last, bytes[last].isFolding, last > given.lowerBound { range = range.lowerBound..<last }
+        let end = min(max(given.upperBound, given.lowerBound), max(range.upperBound, given.lowerBound))
         // No more is decoded than can be shown.
         func text(_ range: ByteRange) -> String { Self.shown(String(decoding: bytes[range], as: UTF8.self)) }
-        let marked = text(place.lowerBound..<min(end, place.lowerBound + 4 * columns))
-        let beforeStart = max(range.lowerBound, place.lowerBound - 4 * columns)
-        let before = text(min(beforeStart, place.lowerBound)..<place.lowerBound)
+        let marked = text(given.lowerBound..<min(end, given.lowerBound + 4 * columns))
+        let beforeStart = max(range.lowerBound, given.lowerBound - 4 * columns)
+        let before = text(min(beforeStart, given.lowerBound)..<given.lowerBound)
         let after = text(end..<max(end, min(range.upperBound, end + 4 * columns)))
         let markWidth = min(Layout.width(marked), max(12, columns * 2 / 3))
         let beforeWidth = max(8, (columns - markWidth) * 2 / 3)

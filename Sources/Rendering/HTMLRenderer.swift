@@ -1,8 +1,11 @@
 import Crypto
 import DNS
 import Content
+import Checks
+import Delivery
 import Inspection
 import Mail
+import Phrases
 import Templates
 
 /// One self-contained page, from `templates/report.mustache`: no script, nothing remote.
@@ -16,9 +19,9 @@ struct HTMLRenderer {
     init(_ report: Report, _ appearance: Appearance) {
         self.report = report
         self.appearance = appearance
-        rows = Rows(report: report, language: appearance.language)
+        rows = Rows(report: report)
         lines = LineMap(report.inspection.message.source)
-        view = SourceView(report, lines)
+        view = SourceView(report, lines, in: appearance.language)
     }
 
     /// A page of its own.
@@ -26,9 +29,9 @@ struct HTMLRenderer {
         let style = appearance.templates[.style]
         let page: TemplateValue = [
             "style": .text(style), "styleHash": .text(Self.hash(style)), "version": .text(Tool.version),
-            "language": .text(appearance.language.rawValue),
-            "title": .text(appearance.inputName.map { rows.line($0, 120) } ?? "message"),
-            "now": .text(language.moment(report.inspection.now)), "verdict": verdict, "body": .text(body()),
+            "language": .text(appearance.language.id),
+            "title": .text(appearance.inputName.map { "\(rows.line($0, 120))" } ?? text("message")),
+            "now": inWords("\(report.inspection.now)"), "verdict": verdict, "body": .text(body()),
         ]
         return page.filling(appearance.language.template(appearance.templates[.report]))
     }
@@ -42,42 +45,44 @@ struct HTMLRenderer {
             "identities": .list(
                 rows.identities.map { row in
                     [
-                        "label": .text(row.label), "value": .text(row.value), "remark": .text(row.remark),
-                        "line": line(row.place),
+                        "label": .text(row.label), "value": inWords(row.value), "remark": inWords(row.remark),
+                        "line": line(row.range),
                     ]
                 }),
             "route": route, "claims": claims, "blocklists": blocklists, "contents": contents,
             "findings": .list(findings),
-            "omitted": .list(report.omitted.map { .text(language.text("… and \($0.count) more of \($0.id)")) }),
+            "omitted": .list(report.omitted.map { inWords("… and \($0.count) more of \(term: $0.id)") }),
             "hasFindings": .flag(!report.entries.isEmpty), "source": .list(source), "unchecked": .list(unchecked),
-            "budget": .text(rows.budget), "hasQuestions": .flag(!rows.questions.isEmpty),
-            "questions": .list(rows.questions.map { ["question": .text($0.question), "outcome": .text($0.outcome)] }),
+            "budget": inWords(rows.budget), "hasQuestions": .flag(!rows.questions.isEmpty),
+            "questions": .list(
+                rows.questions.map { ["question": .words($0.question), "outcome": inWords($0.outcome)] }),
         ]
     }
 
     private var language: Language { appearance.language }
+    private func text(_ phrase: Phrase) -> String { language.text(phrase) }
+    /// A phrase in the reader's language.
+    private func inWords(_ phrase: Phrase) -> TemplateValue { .text(text(phrase)) }
+    /// The same, or nothing.
+    private func inWords(_ phrase: Phrase?) -> TemplateValue { .optional(phrase.map(text) ?? "") }
 
     private var verdict: TemplateValue {
         let verdict = report.verdict
         return [
             "id": .text(verdict.kind.rawValue),
-            "word": .text(language.text(verdict.kind.rawValue.replacing("-", with: " "))),
-            "sentence": .text(language.text(verdict.sentence)), "hasReasons": .flag(!verdict.reasons.isEmpty),
+            "word": inWords(verdict.kind.phrase),
+            "sentence": inWords(verdict.sentence), "hasReasons": .flag(!verdict.reasons.isEmpty),
             "reasons": .list(
-                verdict.reasons.map { reason in
-                    let finding = report.entries.firstIndex { $0.finding.message == reason.finding.message } ?? 0
-                    return ["message": .text(language.text(reason.finding.sentence)), "finding": "\(finding)"]
-                }),
-            "advice": .list(verdict.advice.map { .text(language.text($0)) }),
-            "subject": .optional(rows.subjectLine ?? ""),
+                verdict.reasons.map { ["message": inWords($0.finding.sentence), "finding": "\($0.number)"] }),
+            "advice": .list(verdict.advice.map { inWords($0) }), "subject": inWords(rows.subjectLine),
             "others": .list(
                 rows.others.map { other in
                     [
-                        "title": .text(other.title),
-                        "word": .text(language.text(other.kind.rawValue.replacing("-", with: " "))),
-                        "sentence": .text(other.sentence),
+                        "title": inWords(other.title),
+                        "word": inWords(other.kind.phrase),
+                        "sentence": inWords(other.sentence),
                         "warnings": .list(
-                            other.warnings.map { .text("\(language.text($0.severity.rawValue)): \($0.message)") }),
+                            other.warnings.map { inWords("\($0.severity.phrase): \($0.message)") }),
                     ]
                 }),
         ]
@@ -88,8 +93,8 @@ struct HTMLRenderer {
         String(decoding: Base64.encoded(Array(SHA256.hash(data: Array(style.utf8)))[...]), as: UTF8.self)
     }
 
-    private func line(_ place: ByteRange?) -> TemplateValue {
-        .optional(place.map { lines.position(of: report.inspection.message.source.place(of: $0).lowerBound).line })
+    private func line(_ range: ByteRange?) -> TemplateValue {
+        .optional(range.map { lines.position(of: report.inspection.message.source.inputRange(of: $0).lowerBound).line })
     }
 
     private var route: TemplateValue {
@@ -98,20 +103,20 @@ struct HTMLRenderer {
         let boundary = all.firstIndex(where: \.isOurs) ?? all.count
         func value(_ row: HopRow) -> TemplateValue {
             [
-                "number": .text(row.number), "remark": .optional(row.remark), "from": .text(row.from),
-                "by": .text(row.by), "time": .text(row.time),
-                "delay": .text(row.delay), "with": .text(row.transmission), "reverse": .optional(row.reverse),
-                "slowest": .flag(row.isSlowest), "handOver": .flag(row.isHandOver), "line": line(row.place),
+                "number": .text(row.number), "remark": .optional(text(row.remark)), "from": inWords(row.from),
+                "by": inWords(row.by), "time": inWords(row.time), "delay": inWords(row.delay),
+                "with": inWords(row.transmission), "reverse": .optional(text(row.reverse)),
+                "slowest": .flag(row.isSlowest), "handOver": .flag(row.isHandOver), "line": line(row.range),
             ]
         }
         let more = inspection.trace.hops.count - Rows.maximum
         return [
-            "summary": .text(rows.routeSummary), "hasHops": .flag(inspection.isSent && !all.isEmpty),
+            "summary": inWords(rows.routeSummary), "hasHops": .flag(inspection.isSent && !all.isEmpty),
             "claimed": .list(all[..<boundary].map(value)), "hasClaimed": .flag(boundary > 0),
-            "trustLine": .text(rows.trustLine), "observed": .list(all[boundary...].map(value)),
-            "more": .optional(more > 0 ? language.text("… and \(more) more hops") : ""),
+            "trustLine": inWords(rows.trustLine), "observed": .list(all[boundary...].map(value)),
+            "more": inWords(more > 0 ? "… and \(more) more {1:hop|hops}" : nil),
             "timeline": timeline(all, boundary),
-            "notes": .list(rows.routeNotes.map { .text($0) }), "hasNotes": .flag(!rows.routeNotes.isEmpty),
+            "notes": .list(rows.routeNotes.map { inWords($0) }), "hasNotes": .flag(!rows.routeNotes.isEmpty),
         ]
     }
 
@@ -125,9 +130,9 @@ struct HTMLRenderer {
             let width = max(row.share > 0 ? 3 : 0, Int(row.share * 300))
             return [
                 "y": "\(y(index))", "textY": "\(y(index) + 12)", "barY": "\(y(index) + 2)", "width": "\(width)",
-                "delayX": "\(296 + width)", "name": .text(Layout.cut("\(row.number)  \(row.by)", to: 36)),
+                "delayX": "\(296 + width)", "name": .text(Layout.cut("\(row.number)  \(text(row.by))", to: 36)),
                 // There is no room for what the stamps say of it; the table has it.
-                "delay": .text(row.delay.split(separator: " (").first.map(String.init) ?? ""),
+                "delay": inWords(row.shortDelay),
                 "slowest": .flag(row.isSlowest), "claimed": .flag(!row.isOurs),
             ]
         }
@@ -143,26 +148,26 @@ struct HTMLRenderer {
         let found = rows.verified
         let verified = (found ?? []).map { row -> TemplateValue in
             [
-                "method": .text(row.method), "result": .text(row.result), "detail": .text(row.detail),
-                "line": row.place.map { line($0) } ?? .flag(false),
+                "method": .words(row.method), "result": inWords(row.result), "detail": inWords(row.detail),
+                "line": row.range.map { line($0) } ?? .flag(false),
             ]
         }
         let claims = rows.claims
         return [
             "isSent": true, "any": .flag(!claims.isEmpty),
-            "isVerified": .flag(found != nil), "verified": .list(verified), "basis": .optional(rows.basis ?? ""),
-            "sentence": .text(rows.authenticationSentence ?? ""),
+            "isVerified": .flag(found != nil), "verified": .list(verified), "basis": inWords(rows.basis),
+            "sentence": inWords(rows.authenticationSentence ?? ""),
             "hasSentence": .flag(rows.authenticationSentence != nil),
             "writers": .list(
                 claims.map { group in
                     [
-                        "writer": .text(group.writer),
+                        "writer": inWords(group.writer),
                         "rows": .list(
                             group.rows.map { row in
                                 [
-                                    "method": .text(row.method), "result": .text(row.result),
-                                    "detail": .text(row.detail), "difference": .text(row.difference ?? ""),
-                                    "line": line(row.place),
+                                    "method": .words(row.method), "result": .words(row.result),
+                                    "detail": inWords(row.detail), "difference": inWords(row.difference ?? ""),
+                                    "line": line(row.range),
                                 ]
                             }),
                     ]
@@ -177,8 +182,8 @@ struct HTMLRenderer {
             "rows": .list(
                 rows.map { row in
                     [
-                        "subject": .text(row.subject), "result": .text(row.result), "detail": .text(row.detail),
-                        "line": row.place.map { line($0) } ?? .flag(false),
+                        "subject": .words(row.subject), "result": inWords(row.result), "detail": inWords(row.detail),
+                        "line": row.range.map { line($0) } ?? .flag(false),
                     ]
                 }),
         ]
@@ -194,28 +199,31 @@ struct HTMLRenderer {
             "isHeaderOnly": .flag(message.isHeaderOnly),
             "parts": .list(
                 parts.map {
-                    ["text": .text($0.text), "indent": .text(String(repeating: "\u{2003}", count: min($0.depth, 12)))]
+                    [
+                        "text": inWords($0.text),
+                        "indent": .text(String(repeating: "\u{2003}", count: min($0.depth, 12))),
+                    ]
                 }),
-            "moreParts": .optional(more > 0 ? language.text("… and \(more) more parts") : ""),
+            "moreParts": inWords(more > 0 ? "… and \(more) more {1:part|parts}" : nil),
             "hasBeginning": .flag(!rows.beginning.isEmpty),
-            "beginning": .list(rows.beginning.map { .text($0) }), "hasLinks": .flag(!links.isEmpty),
+            "beginning": .list(rows.beginning.map { .words($0) }), "hasLinks": .flag(!links.isEmpty),
             "links": .list(
                 links.map { link in
                     [
-                        "shown": .text(link.shown), "target": .text(link.target),
+                        "shown": inWords(link.shown), "target": inWords(link.target),
                         "count": "\(link.count)",
                     ]
                 }),
             "hasLoads": .flag(!rows.loads.isEmpty),
-            "loads": .list(rows.loads.map { ["host": .text($0.host), "count": "\($0.count)"] }),
-            "hasInputs": .flag(!rows.inputs.isEmpty), "inputs": .text(rows.inputs.joined(separator: ", ")),
-            "calendars": .list(rows.calendars.map { .text($0) }),
+            "loads": .list(rows.loads.map { ["host": .words($0.host), "count": "\($0.count)"] }),
+            "hasInputs": .flag(rows.inputs != nil), "inputs": inWords(rows.inputs),
+            "calendars": .list(rows.calendars.map { inWords($0) }),
             "hasFiles": .flag(!files.isEmpty),
             "files": .list(
                 files.map {
                     [
-                        "name": .text($0.name), "type": .text($0.type), "size": .text($0.size),
-                        "details": .list($0.details.map { .text($0) }), "md5": .text($0.digests.md5),
+                        "name": inWords($0.name), "type": inWords($0.type), "size": inWords($0.size),
+                        "details": .list($0.details.map { inWords($0) }), "md5": .text($0.digests.md5),
                         "sha1": .text($0.digests.sha1), "sha256": .text($0.digests.sha256),
                     ]
                 }),
@@ -226,16 +234,15 @@ struct HTMLRenderer {
         report.entries.enumerated().map { index, entry in
             let about = entry.about
             let shown = entry.finding.evidence.prefix(10)
-            let more = shown.isEmpty ? 0 : entry.finding.places - shown.count
+            let more = shown.isEmpty ? 0 : entry.finding.count - shown.count
             return [
                 "index": "\(index)", "id": .text(about.id), "severity": .text(about.severity.rawValue),
-                "word": .text(language.text(about.severity.rawValue)),
-                "message": .text(language.text(entry.finding.sentence)), "why": .text(language.why(about)),
+                "word": inWords(about.severity.phrase),
+                "message": inWords(entry.finding.sentence), "why": .text(language.why(about)),
                 "remedy": .text(language.remedy(about)),
                 "isOpen": .flag(about.severity > .note),
                 "references": .list(about.references.map { ["title": .text($0.title), "url": .text($0.url)] }),
-                "more": .optional(
-                    more > 0 ? language.text(more == 1 ? "… and 1 more place" : "… and \(more) more places") : ""),
+                "more": inWords(more > 0 ? "… and \(more) more {1:place|places}" : nil),
                 "evidence": .list(shown.map(evidence)),
             ]
         }
@@ -245,19 +252,19 @@ struct HTMLRenderer {
         switch evidence {
         case .bytes(let range, let label):
             let source = report.inspection.message.source
-            let excerpt = Excerpt(source.place(of: range), in: source, lines, columns: 100)
+            let excerpt = Excerpt(source.inputRange(of: range), in: source, lines, columns: 100)
             return [
                 "isBytes": true, "line": "\(excerpt.line)", "column": "\(excerpt.column)",
                 "before": .text(excerpt.before),
                 "marked": .text(excerpt.marked), "after": .text(excerpt.after),
-                "label": .text(language.text(label).printable),
+                "label": inWords(label),
             ]
         case .answer(let answer, let label):
             return [
                 "isBytes": false,
-                "text": .text("\(language.text(label)): \(answer.question) \(Rows.words(answer))".printable),
+                "text": inWords("\(label): \(words: answer.question.description) \(Rows.words(answer))"),
             ]
-        case .absence(let what): return ["isBytes": false, "text": .text(language.text(what))]
+        case .absence(let what): return ["isBytes": false, "text": inWords(what)]
         }
     }
 
@@ -267,12 +274,10 @@ struct HTMLRenderer {
             case .gap(let count):
                 [
                     "isLine": false,
-                    "text": .text(
-                        language.text(
-                            count == 1 ? "… 1 line without evidence …" : "… \(count) lines without evidence …")),
+                    "text": inWords("… \(count) {1:line|lines} without evidence …"),
                 ]
             case .rest(let bytes):
-                ["isLine": false, "text": .text(language.text("… \(bytes) more bytes are not shown …"))]
+                ["isLine": false, "text": inWords("… \(bytes) more {1:byte is|bytes are} not shown …")]
             case .line(let number, let pieces):
                 ["isLine": true, "number": "\(number)", "pieces": .list(pieces.map(piece))]
             }
@@ -283,7 +288,7 @@ struct HTMLRenderer {
         guard let first = piece.marks.first else { return ["isMarked": false, "text": .text(piece.text)] }
         let entries = piece.marks.map { report.entries[view.marks[$0].entry] }
         let words = piece.marks.prefix(3).map { mark in
-            "\(report.entries[view.marks[mark].entry].about.id): \(view.marks[mark].label)".printable
+            "\(report.entries[view.marks[mark].entry].about.id): \(text(view.marks[mark].label))"
         }
         return [
             "isMarked": true, "text": .text(piece.text), "finding": "\(view.marks[first].entry)",
@@ -295,10 +300,8 @@ struct HTMLRenderer {
     private var unchecked: [TemplateValue] {
         report.unchecked.map {
             [
-                "what": .text(language.text($0.what).printable),
-                "why": .text(
-                    ($0.isInconclusive ? language.text("could not check") + ": " : "") + language.text($0.why).printable
-                ),
+                "what": inWords($0.what),
+                "why": inWords($0.isInconclusive ? "could not check: \($0.why)" : $0.why),
             ]
         }
     }

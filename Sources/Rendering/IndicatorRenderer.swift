@@ -1,7 +1,9 @@
 import Content
 import Crypto
+import Checks
 import Inspection
 import Mail
+import Phrases
 
 /// Indicators for other programs and for people: as text they are defanged, as JSON they are raw.
 struct IndicatorRenderer {

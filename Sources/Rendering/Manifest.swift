@@ -1,13 +1,14 @@
-public import Content
+package import Content
 import Mail
+import Phrases
 
 /// What was extracted from a message, written down as JSON.
-public struct Manifest {
+package struct Manifest {
     private let files: [ExtractedFile]
 
-    public init(_ files: [ExtractedFile]) { self.files = files }
+    package init(_ files: [ExtractedFile]) { self.files = files }
 
-    public func written() -> String {
+    package func written() -> String {
         let json: JSON = [
             "format": "backstamp-manifest", "version": 1,
             "tool": ["name": .string(Tool.name), "version": .string(Tool.version)],
@@ -19,8 +20,8 @@ public struct Manifest {
                         "declaredType": .string(file.declaredType.cut(to: 256)), "type": JSON(file.type?.name),
                         "size": .number(file.bytes.count), "md5": .string(file.digests.md5),
                         "sha1": .string(file.digests.sha1),
-                        "sha256": .string(file.digests.sha256), "start": .number(file.place.lowerBound),
-                        "end": .number(file.place.upperBound),
+                        "sha256": .string(file.digests.sha256), "start": .number(file.range.lowerBound),
+                        "end": .number(file.range.upperBound),
                     ]
                 }),
         ]

@@ -1,7 +1,10 @@
 import Content
 import DNS
+import Checks
+import Delivery
 import Inspection
 import Mail
+import Phrases
 
 /// For terminals and text files.
 struct PlainRenderer {
@@ -14,7 +17,7 @@ struct PlainRenderer {
     init(_ report: Report, _ appearance: Appearance) {
         self.report = report
         self.appearance = appearance
-        rows = Rows(report: report, language: appearance.language)
+        rows = Rows(report: report)
         lines = LineMap(report.inspection.message.source)
         width = min(max(appearance.width, 40), 400)
     }
@@ -54,9 +57,9 @@ struct PlainRenderer {
         }
     }
 
-    func text(_ english: String) -> String { appearance.language.text(english) }
+    func text(_ phrase: Phrase) -> String { appearance.language.text(phrase) }
 
-    func heading(_ text: String) -> String { styled(self.text(text), .bold) }
+    func heading(_ phrase: Phrase) -> String { styled(text(phrase), .bold) }
 
     /// A paragraph whose first line begins with `lead` and whose others are indented as far.
     func paragraph(_ text: String, lead: String) -> [String] {
@@ -64,8 +67,8 @@ struct PlainRenderer {
     }
 
     /// A heading with a sentence right after it.
-    private func titled(_ title: String, _ rest: String) -> [String] {
-        let title = text(title)
+    private func titled(_ phrase: Phrase, _ rest: String) -> [String] {
+        let title = text(phrase)
         var lines = Layout.paragraph(title + rest, lead: "", indent: 2, width: width)
         if let first = lines.first, first.hasPrefix(title) {
             lines[0] = styled(title, .bold) + first.dropFirst(title.count)
@@ -75,7 +78,7 @@ struct PlainRenderer {
 
     // MARK: Sections
 
-    private var verdictWord: String { text(report.verdict.kind.rawValue.replacing("-", with: " ")).uppercased() }
+    private var verdictWord: String { text(report.verdict.kind.phrase).uppercased() }
 
     private var styledWord: String {
         let style: Style =
@@ -95,18 +98,18 @@ struct PlainRenderer {
         var result = paragraph(text(verdict.sentence), lead: verdictWord + "  ")
         if let first = result.first { result[0] = styledWord + first.dropFirst(verdictWord.count) }
         for (index, entry) in verdict.reasons.enumerated() {
-            result += paragraph(appearance.language.text(entry.finding.sentence), lead: "  \(index + 1). ")
+            result += paragraph(text(entry.finding.sentence), lead: "  \(index + 1). ")
         }
         if let subject = rows.subjectLine {
             let hint = if case .part = report.subject { " " + text("--outer tells of the one around it.") } else { "" }
-            result += [""] + paragraph(subject + hint, lead: "")
+            result += [""] + paragraph(text(subject) + hint, lead: "")
         }
         for other in rows.others {
-            result += [""] + paragraph(other.title, lead: "")
-            let word = text(other.kind.rawValue.replacing("-", with: " ")).uppercased()
-            result += paragraph(other.sentence, lead: "  \(word)  ")
+            result += [""] + paragraph(text(other.title), lead: "")
+            let word = text(other.kind.phrase).uppercased()
+            result += paragraph(text(other.sentence), lead: "  \(word)  ")
             for warning in other.warnings {
-                result += paragraph(warning.message, lead: "  \(text(warning.severity.rawValue)): ")
+                result += paragraph(text(warning.message), lead: "  \(text(warning.severity.phrase)): ")
             }
         }
         result.append("")
@@ -118,23 +121,21 @@ struct PlainRenderer {
     private var identities: [String] {
         var result = [heading("Who it says it is from")]
         for row in rows.identities {
-            let remark = row.remark.isEmpty ? "" : "  (\(row.remark))"
+            let (value, words) = (text(row.value), text(row.remark))
+            let remark = words.isEmpty ? "" : "  (\(words))"
             let lead = "  " + Layout.padded(row.label, to: 12)
-            let text = row.value + remark
-            if Layout.width(lead + text) <= width {
-                result.append(lead + row.value + styled(remark, .dim))
+            if Layout.width(lead + value + remark) <= width {
+                result.append(lead + value + styled(remark, .dim))
             } else {
-                result += paragraph(row.value, lead: lead)
-                if !remark.isEmpty {
-                    result.append(String(repeating: " ", count: 14) + styled("(\(row.remark))", .dim))
-                }
+                result += paragraph(value, lead: lead)
+                if !remark.isEmpty { result.append(String(repeating: " ", count: 14) + styled("(\(words))", .dim)) }
             }
         }
         return result
     }
 
     private var route: [String] {
-        var result = titled("Where it has been", ": \(rows.routeSummary)")
+        var result = titled("Where it has been", ": \(text(rows.routeSummary))")
         guard report.inspection.isSent else { return result }
         var isAboveLine = true
         let hops = rows.hops(all: appearance.showsAllHops || appearance.isVerbose)
@@ -144,31 +145,32 @@ struct PlainRenderer {
                 if row.number != hops.first?.number {
                     result.append(styled("  ── " + text("above this line: claims that anyone can write"), .dim))
                 }
-                result += paragraph(rows.trustLine, lead: "  ── ").map { styled($0, .dim) }
+                result += paragraph(text(rows.trustLine), lead: "  ── ").map { styled($0, .dim) }
             }
             let mark = row.isOurs ? " " : "?"
             let number = String(repeating: " ", count: max(0, 2 - row.number.count)) + row.number
             let lead = "\(mark) \(number)  "
-            result += paragraph("\(row.from) → \(row.by)", lead: lead)
+            result += paragraph("\(text(row.from)) → \(text(row.by))", lead: lead)
             let bar = row.share > 0 ? String(repeating: "▇", count: max(1, Int(row.share * 12))) : ""
             let details = [
-                row.time, bar, row.delay + (row.isSlowest ? " (\(text("slowest leg")))" : ""), row.transmission,
+                text(row.time), bar, text(row.delay) + (row.isSlowest ? " (\(text("slowest leg")))" : ""),
+                text(row.transmission),
             ]
             result += paragraph(details.filter { !$0.isEmpty }.joined(separator: "  "), lead: "      ").map {
                 styled($0, .dim)
             }
             if appearance.isVerbose, !row.remark.isEmpty {
-                result += paragraph(row.remark, lead: "      ").map { styled($0, .dim) }
+                result += paragraph(text(row.remark), lead: "      ").map { styled($0, .dim) }
             }
             if !row.reverse.isEmpty, row.isHandOver || appearance.isVerbose {
-                result += paragraph(row.reverse, lead: "      ").map { styled($0, .dim) }
+                result += paragraph(text(row.reverse), lead: "      ").map { styled($0, .dim) }
             }
         }
-        if isAboveLine { result += paragraph(rows.trustLine, lead: "  ── ").map { styled($0, .dim) } }
+        if isAboveLine { result += paragraph(text(rows.trustLine), lead: "  ── ").map { styled($0, .dim) } }
         if report.inspection.trace.hops.count > Rows.maximum {
-            result.append("  " + text("… and \(report.inspection.trace.hops.count - Rows.maximum) more hops"))
+            result.append("  " + text("… and \(report.inspection.trace.hops.count - Rows.maximum) more {1:hop|hops}"))
         }
-        for note in rows.routeNotes { result += paragraph(note, lead: "  · ") }
+        for note in rows.routeNotes { result += paragraph(text(note), lead: "  · ") }
         return result
     }
 
@@ -177,18 +179,20 @@ struct PlainRenderer {
         guard report.inspection.isSent else { return [] }
         var result: [String] = []
         if let verified = rows.verified {
-            result = titled("Authentication", rows.authenticationSentence.map { ": \($0)" } ?? "")
-            for row in verified { result += method(row.method, row.result, row.detail) }
-            if let basis = rows.basis { result += paragraph("\(basis).", lead: "  ") }
+            result = titled("Authentication", rows.authenticationSentence.map { ": \(text($0))" } ?? "")
+            for row in verified { result += method(row.method, text(row.result), text(row.detail)) }
+            if let basis = rows.basis { result += paragraph("\(text(basis)).", lead: "  ") }
         } else {
             result = titled("Authentication", ": " + text("not verified"))
         }
         let claims = rows.claims
         if claims.isEmpty { result.append("  " + text("No receiver's results are in the message.")) }
         for group in claims {
-            result += paragraph("\(text("Claimed by")) \(group.writer):", lead: "  ")
+            result += paragraph("\(text("Claimed by")) \(text(group.writer)):", lead: "  ")
             for row in group.rows {
-                result += method(row.method, row.result, row.detail + (row.difference.map { " — \($0)" } ?? ""))
+                result += method(
+                    row.method, row.result.description,
+                    text(row.detail) + (row.difference.map { " — \(text($0))" } ?? ""))
             }
         }
         return result
@@ -199,13 +203,15 @@ struct PlainRenderer {
         guard !rows.isEmpty else { return [] }
         var result = titled("Blocklists", ": " + text("opinions, each one sign among others"))
         for row in rows {
-            result += paragraph("\(row.subject): \(row.detail)", lead: "  " + Layout.padded(row.result, to: 15) + " ")
+            result += paragraph(
+                "\(row.subject): \(text(row.detail))", lead: "  " + Layout.padded(text(row.result), to: 15) + " ")
         }
         return result
     }
 
-    private func method(_ name: String, _ result: String, _ detail: String) -> [String] {
-        paragraph("\(Layout.padded(result, to: 9)) \(detail)", lead: "  " + Layout.padded(name, to: 8) + " ")
+    private func method(_ name: Words, _ result: String, _ detail: String) -> [String] {
+        paragraph(
+            "\(Layout.padded(result, to: 9)) \(detail)", lead: "  " + Layout.padded(name.description, to: 8) + " ")
     }
 
     private var contents: [String] {
@@ -215,41 +221,41 @@ struct PlainRenderer {
         }
         var result = [heading("What it contains")]
         for part in rows.parts {
-            result += paragraph(part.text, lead: "  " + String(repeating: "  ", count: min(part.depth, 12)))
+            result += paragraph(text(part.text), lead: "  " + String(repeating: "  ", count: min(part.depth, 12)))
         }
         let more = inspection.message.parts.count - rows.parts.count
-        if more > 0 { result.append("  " + text("… and \(more) more parts")) }
+        if more > 0 { result.append("  " + text("… and \(more) more {1:part|parts}")) }
         if !rows.beginning.isEmpty {
             result.append("  " + text("It begins:"))
-            for line in rows.beginning { result.append("    " + styled(Layout.cut(line, to: width - 4), .dim)) }
+            for line in rows.beginning {
+                result.append("    " + styled(Layout.cut(line.description, to: width - 4), .dim))
+            }
         }
         let links = rows.links
         if !links.isEmpty {
             result.append("  \(text("Links, made unclickable")):")
             for link in links.prefix(appearance.isVerbose ? Rows.maximum : 10) {
                 result.append(
-                    "    " + Layout.cut("\(link.shown)\(link.count > 1 ? " ×\(link.count)" : "")", to: width - 4))
-                result.append("      → " + Layout.cut(link.target, to: width - 8))
+                    "    " + Layout.cut("\(text(link.shown))\(link.count > 1 ? " ×\(link.count)" : "")", to: width - 4))
+                result.append("      → " + Layout.cut(text(link.target), to: width - 8))
             }
             let rest = links.count - (appearance.isVerbose ? Rows.maximum : 10)
             if rest > 0 { result.append("    " + text("… and \(rest) more")) }
         }
         let loads = rows.loads
         if !loads.isEmpty {
-            let hosts = loads.prefix(8).map { $0.count == 1 ? $0.host : "\($0.host) ×\($0.count)" }
-            let more = loads.count > 8 ? " " + text("and \(loads.count - 8) more hosts") : ""
+            let hosts = loads.prefix(8).map { $0.count == 1 ? "\($0.host)" : "\($0.host) ×\($0.count)" }
+            let more = loads.count > 8 ? " " + text("and \(loads.count - 8) more {1:host|hosts}") : ""
             result += paragraph(
                 "\(text("Would load, when shown, from")): \(hosts.joined(separator: ", "))\(more)", lead: "  ")
         }
-        if !rows.inputs.isEmpty {
-            result += paragraph("\(text("Asks for")): \(rows.inputs.joined(separator: ", "))", lead: "  ")
-        }
-        for calendar in rows.calendars { result += paragraph("\(text("Invitation")): \(calendar)", lead: "  ") }
+        if let inputs = rows.inputs { result += paragraph("\(text("Asks for")): \(text(inputs))", lead: "  ") }
+        for calendar in rows.calendars { result += paragraph("\(text("Invitation")): \(text(calendar))", lead: "  ") }
         if !rows.attachments.isEmpty {
             result.append("  \(text("Attachments")):")
             for file in rows.attachments {
-                result += paragraph("\(file.name), \(file.type), \(file.size)", lead: "    ")
-                for detail in file.details { result += paragraph(detail, lead: "      ") }
+                result += paragraph("\(text(file.name)), \(text(file.type)), \(text(file.size))", lead: "    ")
+                for detail in file.details { result += paragraph(text(detail), lead: "      ") }
                 result += ["      SHA-256 \(file.digests.sha256)"]
                 if appearance.isVerbose {
                     result += ["      SHA-1 \(file.digests.sha1)", "      MD5 \(file.digests.md5)"]
@@ -266,14 +272,14 @@ struct PlainRenderer {
             if !result.isEmpty { result.append("") }
             result += finding(entry)
         }
-        for (id, count) in report.omitted { result.append(text("… and \(count) more of \(id)")) }
+        for (id, count) in report.omitted { result.append(text("… and \(count) more of \(term: id)")) }
         return [heading("Findings")] + result
     }
 
     private var dns: [String] {
         guard !rows.questions.isEmpty else { return [] }
-        return [heading("DNS questions that were asked") + ": \(rows.budget)"]
-            + rows.questions.flatMap { paragraph("\($0.question): \($0.outcome)", lead: "  ") }
+        return [heading("DNS questions that were asked") + ": \(text(rows.budget))"]
+            + rows.questions.flatMap { paragraph("\($0.question): \(text($0.outcome))", lead: "  ") }
     }
 
     private var unchecked: [String] {
@@ -281,9 +287,8 @@ struct PlainRenderer {
         return [heading("Not checked")]
             + report.unchecked.flatMap { item in
                 paragraph(
-                    "\(text(item.what)): \(item.isInconclusive ? text("could not check") + ": " : "")\(text(item.why))"
-                        .printable, lead: "  - "
-                )
+                    "\(text(item.what)): \(item.isInconclusive ? text("could not check") + ": " : "")\(text(item.why))",
+                    lead: "  - ")
             }
     }
 }

@@ -1,23 +1,27 @@
 import DNS
+import Delivery
 import Inspection
 import Mail
+import Phrases
 
 /// One hop in words, or several inside one system.
 struct HopRow {
     /// `3`, or `3–6` for a row that stands for several.
     let number: String
-    let from: String
-    let by: String
-    let time: String
-    let delay: String
-    let transmission: String
+    let from: Phrase
+    let by: Phrase
+    let time: Phrase
+    let delay: Phrase
+    /// The delay without what the stamps say of it.
+    let shortDelay: Phrase
+    let transmission: Phrase
     let isOurs: Bool
     let isHandOver: Bool
     let isSlowest: Bool
-    let place: ByteRange
-    let reverse: String
+    let range: ByteRange
+    let reverse: Phrase
     /// Who logged in, and what else the line says.
-    let remark: String
+    let remark: Phrase
     /// The share of the longest leg, 0 to 1.
     let share: Double
 }
@@ -45,20 +49,33 @@ extension Rows {
     private func row(_ index: Int, _ longest: Int) -> HopRow {
         let trace = inspection.trace
         let hop = trace.hops[index]
-        var from = hop.peer.hello.map { line($0.value, 60) } ?? ""
-        let name = hop.peer.name.domain.map { line($0.value.description, 60) }
-        if let name, name.lowercased() != from.lowercased() { from += from.isEmpty ? name : " (\(name))" }
-        if let address = hop.peer.address?.value, from != "[\(address)]" {
-            from += from.isEmpty ? address.description : " [\(address)]"
-        }
-        let transmission = hop.transmission.map { line($0.value, 24) } ?? ""
         return HopRow(
-            number: "\(index + 1)", from: from.isEmpty ? "—" : from, by: hop.by.map { line($0.value, 60) } ?? "—",
-            time: time(hop), delay: delay(hop),
-            transmission: [transmission, hop.tls?.value ?? ""].filter { !$0.isEmpty }.joined(separator: ", "),
+            number: "\(index + 1)", from: from(hop), by: hop.by.map { Phrase(line($0.value, 60)) } ?? "—",
+            time: time(hop), delay: delay(hop), shortDelay: hop.likelyDelay.map(signed) ?? "",
+            transmission: Phrase.joined(
+                [hop.transmission.map { line($0.value, 24) }, hop.tls.map { line($0.value, 24) }].compactMap { $0 }
+                    .map { Phrase($0) }, by: ", "),
             isOurs: hop.trust.isOurs, isHandOver: trace.handOver == index, isSlowest: trace.slowest == index,
-            place: hop.field.range, reverse: reverse(hop), remark: remark(hop),
+            range: hop.field.range, reverse: reverse(hop), remark: remark(hop),
             share: Double(max(0, hop.likelyDelay ?? 0)) / Double(longest))
+    }
+
+    /// `mx.example.com (mx1.example.com) [192.0.2.1]`: the name the client gave, the one it has, its address, each once.
+    private func from(_ hop: Hop) -> Phrase {
+        let hello = hop.peer.hello.map { line($0.value, 60) }
+        var name = hop.peer.name.domain.map { line($0.value.name, 60) }
+        if name?.description.lowercased() == hello?.description.lowercased() { name = nil }
+        var address = hop.peer.address?.value
+        if let own = address, hello?.description == "[\(own)]", name == nil { address = nil }
+        return switch (hello, name, address) {
+        case (let hello?, let name?, let address?): "\(hello) (\(name)) [\(address)]"
+        case (let hello?, let name?, nil): "\(hello) (\(name))"
+        case (let hello?, nil, let address?): "\(hello) [\(address)]"
+        case (nil, let name?, let address?): "\(name) [\(address)]"
+        case (let one?, nil, nil), (nil, let one?, nil): "\(one)"
+        case (nil, nil, let address?): "\(address)"
+        case (nil, nil, nil): "—"
+        }
     }
 
     private func folded(_ run: Trace.InternalRun, _ longest: Int) -> HopRow {
@@ -69,97 +86,99 @@ extension Rows {
         let total = delays.reduce(0) { $0 &+ $1 }
         let last = hops.last ?? trace.hops[first]
         return HopRow(
-            number: "\(first + 1)–\(run.hops.upperBound)", from: text("inside \(run.system), \(hops.count) hops"),
-            by: last.by.map { line($0.value, 60) } ?? "—", time: time(last),
-            delay: delays.isEmpty ? "" : signed(total), transmission: "", isOurs: last.trust.isOurs, isHandOver: false,
-            isSlowest: trace.slowest.map(run.hops.contains) ?? false, place: trace.hops[first].field.range, reverse: "",
+            number: "\(first + 1)–\(run.hops.upperBound)",
+            from: "inside \(words: run.system), \(hops.count) {2:hop|hops}",
+            by: last.by.map { Phrase(line($0.value, 60)) } ?? "—", time: time(last),
+            delay: delays.isEmpty ? "" : signed(total), shortDelay: delays.isEmpty ? "" : signed(total),
+            transmission: "", isOurs: last.trust.isOurs, isHandOver: false,
+            isSlowest: trace.slowest.map(run.hops.contains) ?? false, range: trace.hops[first].field.range, reverse: "",
             remark: "", share: Double(max(0, total)) / Double(longest))
     }
 
-    private func time(_ hop: Hop) -> String {
-        guard let time = hop.time?.value else { return text(hop.date == nil ? "no time" : "unreadable time") }
-        return language.moment(time) + (time.offset == nil ? " (\(text("zone not known")))" : "")
+    private func time(_ hop: Hop) -> Phrase {
+        guard let time = hop.time?.value else { return hop.date == nil ? "no time" : "unreadable time" }
+        return time.offset == nil ? "\(time) (zone not known)" : "\(time)"
     }
 
-    private func signed(_ delay: Int) -> String { text((delay > 0 ? "+" : "") + Duration.words(delay)) }
+    private func signed(_ delay: Int) -> Phrase { delay > 0 ? "+\(duration: delay)" : "\(duration: delay)" }
 
-    private func delay(_ hop: Hop) -> String {
+    private func delay(_ hop: Hop) -> Phrase {
         guard let delay = hop.delay else { return "" }
         guard let corrected = hop.correctedDelay, corrected != delay else { return signed(delay) }
-        return text("\(signed(corrected)) (by the stamps \(signed(delay)))")
+        return "\(signed(corrected)) (by the stamps \(signed(delay)))"
     }
 
-    private func remark(_ hop: Hop) -> String {
-        var remarks: [String] = []
+    private func remark(_ hop: Hop) -> Phrase {
+        var remarks: [Phrase] = []
         if let who = hop.authenticated { remarks.append("logged in: \(line(who.value, 60))") }
         if let meaning = hop.transmission.flatMap({ TransmissionType.meaning($0.value) }) { remarks.append(meaning) }
         if let cipher = hop.cipher { remarks.append("cipher \(line(cipher.value, 50))") }
-        if let dialect = hop.dialect { remarks.append("written by \(dialect.name)") }
-        return remarks.map(text).joined(separator: "; ")
+        if let dialect = hop.dialect { remarks.append("written by \(Phrase(form: dialect.name))") }
+        return Phrase.joined(remarks, by: "; ")
     }
 
     /// What DNS says now about the host of a hop.
-    private func reverse(_ hop: Hop) -> String {
+    private func reverse(_ hop: Hop) -> Phrase {
         guard let address = hop.peer.address?.value, let facts = inspection.hosts[address] else { return "" }
-        let words =
-            switch facts.confirmation {
-            case .confirmed(let name): "reverse name \(name), confirmed"
-            case .noName: "no reverse name"
-            case .contradicted(let names): "reverse name \(names.first.map(\.description) ?? ""), not confirmed"
-            case .unknown(let failure):
-                "reverse name \(failure.isInconclusive ? "could not be checked" : "not checked"): \(failure.reason)"
-            }
-        return text(words)
+        return switch facts.confirmation {
+        case .confirmed(let name): "reverse name \(name), confirmed"
+        case .noName: "no reverse name"
+        case .contradicted(let names): "reverse name \(names.first.map { Phrase($0.words) } ?? ""), not confirmed"
+        case .unknown(let failure):
+            failure.isInconclusive
+                ? "reverse name could not be checked: \(failure.reason)" : "reverse name not checked: \(failure.reason)"
+        }
     }
 
     /// One sentence about the whole route.
-    var routeSummary: String {
+    var routeSummary: Phrase {
         let trace = inspection.trace
         guard inspection.isSent else {
-            return text("The message has no Received field: it has not been sent yet, or its route was left out.")
+            return "The message has no Received field: it has not been sent yet, or its route was left out."
         }
-        let total = trace.total.map { ", \(Duration.words($0)) in all" } ?? ""
-        var pieces = [text("\(trace.hops.count) hop\(trace.hops.count == 1 ? "" : "s")\(total)")]
+        let count = trace.hops.count
+        var pieces: [Phrase] = [
+            trace.total.map { "\(count) {1:hop|hops}, \(duration: $0) in all" } ?? "\(count) {1:hop|hops}"
+        ]
+        let cause = inspection.delayCause?.text
         if let slowest = trace.slowest, let delay = trace.hops[slowest].likelyDelay {
-            let leg = "the slowest leg is hop \(slowest + 1) with \(Duration.words(delay))"
-            pieces.append(text(leg) + (inspection.delayCause.map { ": \(text(line($0.text, 120)))" } ?? ""))
-        } else if let cause = inspection.delayCause {
-            pieces[0] += ": \(line(cause.text, 120))"
+            let leg: Phrase = "the slowest leg is hop \(slowest + 1) with \(duration: delay)"
+            pieces.append(cause.map { "\(leg): \($0)" } ?? leg)
+        } else if let cause {
+            pieces[0] = "\(pieces[0]): \(cause)"
         }
-        if !trace.skipped.isEmpty { pieces.append(text("\(trace.skipped.count) more say nothing about the route")) }
-        if !trace.unparsed.isEmpty { pieces.append(text("\(trace.unparsed.count) more could not be read")) }
-        return pieces.joined(separator: "; ")
+        if !trace.skipped.isEmpty { pieces.append("\(trace.skipped.count) more {1:says|say} nothing about the route") }
+        if !trace.unparsed.isEmpty { pieces.append("\(trace.unparsed.count) more could not be read") }
+        return Phrase.joined(pieces, by: "; ")
     }
 
     /// Where the trust boundary is, and why.
-    var trustLine: String {
+    var trustLine: Phrase {
         let trace = inspection.trace
         guard let first = trace.hops.firstIndex(where: \.trust.isOurs), case .ours(let reason) = trace.hops[first].trust
-        else {
-            return text("no hop is known to be written by the receiver")
+        else { return "no hop is known to be written by the receiver" }
+        let line: Phrase = "below this line: written by the receiving side (\(reason.phrase))"
+        guard let hop = trace.handOver.map({ trace.hops[$0] }), let address = hop.peer.address?.value else {
+            return line
         }
-        var line = text("below this line: written by the receiving side (\(text(reason.description)))")
-        if let hop = trace.handOver.map({ trace.hops[$0] }), let address = hop.peer.address?.value {
-            line += "; " + text("it took the message from \(address)")
-        }
-        return line
+        return "\(line); it took the message from \(address)"
     }
 
     /// What else the header says of the way: clocks, clients that a web service names, lines left out.
-    var routeNotes: [String] {
+    var routeNotes: [Phrase] {
         let trace = inspection.trace
-        var notes: [String] = []
+        var notes: [Phrase] = []
         if let skew = trace.skew {
             notes.append("\(skew.sentence) (\(skew.assumption)); delays are set right for it")
         }
-        for addition in inspection.routeAdditions.prefix(6) {
-            notes.append("\(addition.name): \(line(addition.value, 120))")
-        }
+        for addition in inspection.routeAdditions.prefix(6) { notes.append("\(addition.name): \(addition.value)") }
         for skipped in trace.skipped.prefix(6) {
-            let time = (try? skipped.date?.get())?.value.description
+            let server = Phrase(form: skipped.dialect.name)
+            let time = (try? skipped.date?.get())?.value
             notes.append(
-                "left out, a line of \(skipped.dialect.name)\(time.map { " of \($0)" } ?? ""): \(skipped.reason)")
+                time.map { "left out, a line of \(server) of \($0): \(skipped.reason)" }
+                    ?? "left out, a line of \(server): \(skipped.reason)")
         }
-        return notes.map(text)
+        return notes
     }
 }

@@ -1,19 +1,21 @@
 import Content
+import Checks
 import Inspection
 import Mail
+import Phrases
 
 /// The source with marks: the whole header section, and of the bodies the lines around evidence.
 struct SourceView {
     struct Mark {
-        let place: ByteRange
-        /// The place in the report's entries.
+        let range: ByteRange
+        /// The index in the report's entries.
         let entry: Int
-        let label: String
+        let label: Phrase
     }
 
     struct Piece {
         let text: String
-        /// The marks that cover it, by their place in `marks`.
+        /// The marks that cover it, by their index in `marks`.
         let marks: [Int]
     }
 
@@ -32,19 +34,19 @@ struct SourceView {
     private static let context = 2
     private static let longPiece = 600
 
-    init(_ report: Report, _ lines: LineMap) {
+    init(_ report: Report, _ lines: LineMap, in language: Language) {
         let source = report.inspection.message.source
         marks = report.entries.enumerated().flatMap { index, entry in
             entry.finding.evidence.compactMap { evidence -> Mark? in
                 guard case .bytes(let range, let label) = evidence else { return nil }
-                return Mark(place: source.place(of: range), entry: index, label: label)
+                return Mark(range: source.inputRange(of: range), entry: index, label: label)
             }
         }
         let total = source.given.count
-        let headerEnd = source.place(of: report.inspection.message.header).upperBound
+        let headerEnd = source.inputRange(of: report.inspection.message.header).upperBound
         let lastHeaderLine = headerEnd > 0 ? lines.lineIndex(of: headerEnd - 1) : -1
         var shown: [ClosedRange<Int>] = lastHeaderLine >= 0 ? [0...lastHeaderLine] : []
-        for line in Set(marks.map { lines.lineIndex(of: $0.place.lowerBound) }).sorted() where line > lastHeaderLine {
+        for line in Set(marks.map { lines.lineIndex(of: $0.range.lowerBound) }).sorted() where line > lastHeaderLine {
             let around = max(0, line - Self.context)...min(lines.count - 1, line + Self.context)
             if let last = shown.last, around.lowerBound <= last.upperBound + 1 {
                 shown[shown.count - 1] = last.lowerBound...max(last.upperBound, around.upperBound)
@@ -52,13 +54,14 @@ struct SourceView {
                 shown.append(around)
             }
         }
-        rows = Self.rows(shown, marks, source, lines, total: total, headerSize: headerEnd)
+        rows = Self.rows(shown, marks, source, lines, total: total, headerSize: headerEnd, language)
     }
 
     private static func rows(
-        _ shown: [ClosedRange<Int>], _ marks: [Mark], _ source: Source, _ lines: LineMap, total: Int, headerSize: Int
+        _ shown: [ClosedRange<Int>], _ marks: [Mark], _ source: Source, _ lines: LineMap, total: Int, headerSize: Int,
+        _ language: Language
     ) -> [Row] {
-        let all = segments(of: 0..<total, marks: marks.enumerated().map { ($1.place, $0) })
+        let all = segments(of: 0..<total, marks: marks.enumerated().map { ($1.range, $0) })
         var next = 0
         var rows: [Row] = []
         var position = 0
@@ -72,7 +75,7 @@ struct SourceView {
                 var index = next
                 while index < all.count, all[index].range.lowerBound < range.upperBound {
                     let part = all[index].range.clamped(to: range)
-                    if !part.isEmpty { pieces.append(piece(part, all[index].marks, source)) }
+                    if !part.isEmpty { pieces.append(piece(part, all[index].marks, source, language)) }
                     index += 1
                 }
                 used += pieces.reduce(40) { $0 + $1.text.utf8.count + 60 * $1.marks.count }
@@ -90,7 +93,7 @@ struct SourceView {
         return rows
     }
 
-    private static func piece(_ range: ByteRange, _ marks: [Int], _ source: Source) -> Piece {
+    private static func piece(_ range: ByteRange, _ marks: [Int], _ source: Source, _ language: Language) -> Piece {
         func text(_ range: ByteRange) -> String {
             let isEnd = range.count <= 2 && source.given[range].allSatisfy(\.isFolding)
             let raw = String(decoding: source.given[range], as: UTF8.self).defanged
@@ -111,6 +114,7 @@ struct SourceView {
         let half = longPiece / 2
         let head = text(range.lowerBound..<range.lowerBound + half)
         let tail = text(range.upperBound - half..<range.upperBound)
-        return Piece(text: "\(head) … \(range.count - 2 * half) bytes … \(tail)", marks: marks)
+        let cut = language.text("… \(range.count - 2 * half) {1:byte|bytes} …")
+        return Piece(text: "\(head) \(cut) \(tail)", marks: marks)
     }
 }

@@ -1,29 +1,28 @@
 import Content
+import Checks
 import Inspection
 import Mail
+import Phrases
 
 /// What another message of the same input comes to.
 struct OtherRow {
     /// `The message around it: "Fwd: Invoice" from ann@example.com`
-    let title: String
+    let title: Phrase
     let kind: Verdict.Kind
-    let sentence: String
+    let sentence: Phrase
     /// Its warnings and alarms that the report has not told already.
-    let warnings: [(severity: Severity, message: String)]
+    let warnings: [(severity: Severity, message: Phrase)]
 }
 
 extension Rows {
     /// Which message of the input this is about; `nil` when there is one only.
-    var subjectLine: String? {
+    var subjectLine: Phrase? {
         guard !report.others.isEmpty || report.subject != .whole else { return nil }
-        let sentence =
-            switch report.subject {
-            case .whole: "This is about the message itself; another one stands inside."
-            case .part(let part):
-                "This is about the message inside (part \(part)): \(title(report))."
-            case .pasted: "This is about the message that is pasted into the text: \(title(report))."
-            }
-        return text(sentence)
+        return switch report.subject {
+        case .whole: "This is about the message itself; another one stands inside."
+        case .part(let part): "This is about the message inside (part \(part)): \(title(report))."
+        case .pasted: "This is about the message that is pasted into the text: \(title(report))."
+        }
     }
 
     /// For programs: `whole`, `part 3`, `pasted`.
@@ -36,27 +35,28 @@ extension Rows {
     }
 
     var others: [OtherRow] {
-        let told = Set(report.entries.map(\.finding.message))
+        let told = Set(report.entries.map(\.finding.sentence))
         return report.others.map { other in
-            let place =
+            let name: Phrase =
                 switch other.subject {
                 case .whole: "The message around it"
                 case .part(let part): "The message inside (part \(part))"
                 case .pasted: "The message in the text"
                 }
             return OtherRow(
-                title: text("\(place): \(title(other))"), kind: other.verdict.kind,
-                sentence: text(other.verdict.sentence),
-                warnings: other.entries.filter { $0.about.severity >= .warning && !told.contains($0.finding.message) }
-                    .prefix(5).map { ($0.about.severity, line(language.text($0.finding.sentence), 300)) })
+                title: "\(name): \(title(other))", kind: other.verdict.kind,
+                sentence: other.verdict.sentence,
+                warnings: other.entries.filter { $0.about.severity >= .warning && !told.contains($0.finding.sentence) }
+                    .prefix(5).map { ($0.about.severity, $0.finding.sentence) })
         }
     }
 
     /// `"Invoice" from ann@example.com`
-    private func title(_ report: Report) -> String {
+    private func title(_ report: Report) -> Phrase {
         let message = report.inspection.message
-        let subject = message.values(.subject).first.map { line($0.value.text.value.defanged, 80) } ?? ""
-        let author = report.inspection.identities.author.map { line($0.value.spec, 100) } ?? "nobody"
-        return "\(subject.isEmpty ? "no subject" : "\"\(subject)\"") from \(author)"
+        let subject = message.values(.subject).first.map { line($0.value.text.value.defanged, 80) }
+        let author: Phrase = report.inspection.identities.author.map { Phrase(line($0.value.spec, 100)) } ?? "nobody"
+        guard let subject, !subject.description.isEmpty else { return "no subject from \(author)" }
+        return "\"\(subject)\" from \(author)"
     }
 }

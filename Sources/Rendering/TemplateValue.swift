@@ -1,5 +1,6 @@
 import CMustache
-public import Templates
+import Phrases
+package import Templates
 
 /// What a template is filled in with.
 indirect enum TemplateValue {
@@ -7,6 +8,8 @@ indirect enum TemplateValue {
     case flag(Bool)
     case list([TemplateValue])
     case object([String: TemplateValue])
+
+    static func words(_ words: Words) -> TemplateValue { .text(words.description) }
 
     /// A text that is there or not: an empty one counts as not there.
     static func optional(_ text: String) -> TemplateValue { text.isEmpty ? .flag(false) : .text(text) }
@@ -66,7 +69,7 @@ extension TemplateValue: ExpressibleByStringInterpolation, ExpressibleByBooleanL
 
 extension Templates {
     /// What is wrong with a template, in the library's words; `nil` for one that is well-formed.
-    public func problem(in name: Name) -> String? {
+    package func problem(in name: Name) -> String? {
         guard name.rawValue.hasSuffix(".mustache") else { return nil }
         return TemplateValue.object([:]).filled(self[name]).problem
     }

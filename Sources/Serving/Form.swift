@@ -28,7 +28,7 @@ struct Form {
             // close-delimiter := delimiter "--"
             if body[position...].starts(with: Array("--".utf8)) { return }
             guard body[position...].starts(with: Array("\r\n".utf8)),
-                let end = body.firstPlace(ofBytes: delimiter, in: (position + 2)..<body.count)
+                let end = body.firstOffset(ofBytes: delimiter, in: (position + 2)..<body.count)
             else { return nil }
             if let field = Self.field(body, position + 2, end) { fields.append(field) }
             position = end + delimiter.count
@@ -37,7 +37,7 @@ struct Form {
     }
 
     private static func field(_ body: [UInt8], _ start: Int, _ end: Int) -> Field? {
-        guard let gap = body.firstPlace(of: "\r\n\r\n", in: start..<min(end, start + 16_384)) else { return nil }
+        guard let gap = body.firstOffset(of: "\r\n\r\n", in: start..<min(end, start + 16_384)) else { return nil }
         let header = Message(Source(exactly: Array(body[start..<(gap + 4)])))
         guard case .success(let disposition)? = header[.contentDisposition].first,
             let name = disposition.parameters["name"]?.value

@@ -1,7 +1,9 @@
+import Phrases
+
 /// Messages to try, with the answers of DNS that their reports rest on.
 struct Sample: Sendable {
     let id: String
-    let title: String
+    let title: Phrase
     let message: [UInt8]
     let zone: String
 
@@ -22,7 +24,7 @@ struct Sample: Sendable {
         Sample("broken-mime", "Broken MIME", PackageResources.broken_mime_eml, PackageResources.broken_mime_zone),
     ]
 
-    private init(_ id: String, _ title: String, _ message: [UInt8], _ zone: [UInt8]) {
+    private init(_ id: String, _ title: Phrase, _ message: [UInt8], _ zone: [UInt8]) {
         (self.id, self.title, self.message) = (id, title, message)
         self.zone = String(decoding: zone, as: UTF8.self)
     }

@@ -1,38 +1,39 @@
-public import DNS
+package import DNS
+package import Phrases
 import HummingbirdCore
 import HTTPTypes
 import Logging
-public import Mail
+package import Mail
 import NIOCore
 import NIOPosix
-public import Rendering
+import Rendering
 import ServiceLifecycle
 import UnixSignals
-public import Templates
+package import Templates
 
 /// The page to paste into and the HTTP interface, for this machine alone.
-public struct Server: Sendable {
+package struct Server: Sendable {
     /// How it is to run.
-    public struct Options: Sendable {
+    package struct Options: Sendable {
         /// 0 for any that is free.
-        public var port = 8737
+        package var port = 8737
         /// Bytes of the largest message that is taken.
-        public var maximumUpload = 25 << 20
+        package var maximumUpload = 25 << 20
         /// Seconds that sending a request may take.
-        public var uploadTime = 60
-        public var limits = Limits()
-        public var budget = DNSBudget()
-        public var templates = Templates.builtIn
+        package var uploadTime = 60
+        package var limits = Limits()
+        package var budget = DNSBudget()
+        package var templates = Templates.builtIn
         /// The language of those who ask for none.
-        public var language = Language.english
+        package var language = Language.english
         /// Whom DNS questions go to.
-        public var makeResolver: @Sendable () -> any DNS.Resolver
+        package var makeResolver: @Sendable () -> any DNS.Resolver
         /// The moment that counts as now.
-        public var now: @Sendable () -> DateTime
+        package var now: @Sendable () -> DateTime
         /// Takes a line about each request: never more of a message than its size and duration.
-        public var log: @Sendable (String) -> Void
+        package var log: @Sendable (String) -> Void
 
-        public init(
+        package init(
             makeResolver: @escaping @Sendable () -> any DNS.Resolver, now: @escaping @Sendable () -> DateTime,
             log: @escaping @Sendable (String) -> Void
         ) {
@@ -43,22 +44,24 @@ public struct Server: Sendable {
     }
 
     /// Why it cannot be started, in one sentence.
-    public struct Unavailable: Error, Sendable {
-        public let sentence: String
+    package struct Unavailable: Error, Sendable {
+        package let sentence: Phrase
     }
 
     private let options: Options
 
-    public init(_ options: Options) { self.options = options }
+    package init(_ options: Options) { self.options = options }
 
     /// Serves until the program is told to stop (SIGINT, SIGTERM); requests that have begun are answered first.
     ///
     /// - Parameter ready: called once, with the page's address.
-    public func run(ready: @escaping @Sendable (String) -> Void) async throws {
+    package func run(ready: @escaping @Sendable (String) -> Void) async throws {
         guard let (port, hasIPv6) = Loopback.port(options.port) else {
-            throw Unavailable(sentence: "Port \(options.port) is in use; --port names another, 0 any that is free.")
+            throw Unavailable(
+                sentence: "Port \(term: String(options.port)) is in use; --port names another, 0 any that is free.")
         }
-        let door = Door(site: Site(options), keeper: Doorkeeper(port: port), policy: Page.policy(options.templates))
+        let router = Router(
+            handlers: Handlers(options), guarding: RequestGuard(port: port), policy: Page.policy(options.templates))
         var quiet = Logger(label: "backstamp")
         quiet.logLevel = .critical
         let services = try (hasIPv6 ? ["127.0.0.1", "::1"] : ["127.0.0.1"]).map { [quiet] address in
@@ -74,11 +77,11 @@ public struct Server: Sendable {
                 eventLoopGroup: MultiThreadedEventLoopGroup.singleton, logger: quiet,
                 responder: { request, writer, _ in
                     // A program that waits to be told to go on is told so, unless it is turned away. RFC 9110 §10.1.1
-                    let refusal = door.refusal(request)
+                    let refusal = router.refusal(request)
                     if refusal == nil, request.headers[.expect]?.lowercased() == "100-continue" {
                         try await writer.writeInformationalHead(HTTPResponse(status: .continue))
                     }
-                    let response = await door.respond(to: request, refusing: refusal)
+                    let response = await router.respond(to: request, refusing: refusal)
                     try await writer.write(response: response.head, body: response.body)
                 },
                 onServerRunning: { _ in if address == "127.0.0.1" { ready("http://127.0.0.1:\(port)/") } })

@@ -1,6 +1,6 @@
-public import ArgumentParser
+import ArgumentParser
 import Glibc
-public import Intake
+package import Intake
 
 /// What the program was started with. Arguments are bytes, of which names of files need not be UTF-8, and the parser of arguments
 /// takes texts: a byte that is no part of UTF-8 passes through it as a character that is left free for private use.
@@ -42,5 +42,5 @@ enum Arguments {
 }
 
 extension FilePath: ExpressibleByArgument {
-    public init?(argument: String) { self.init(Arguments.bytes(of: argument)) }
+    package init?(argument: String) { self.init(Arguments.bytes(of: argument)) }
 }

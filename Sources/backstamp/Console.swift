@@ -1,6 +1,7 @@
 import Dispatch
 import Glibc
 import Mail
+import Phrases
 import Synchronization
 
 /// The terminal.

@@ -2,6 +2,7 @@ import ArgumentParser
 import DNS
 import Intake
 import Mail
+import Phrases
 
 /// How DNS is asked; the same for every verb that asks it.
 struct DNSOptions: ParsableArguments {
@@ -59,7 +60,7 @@ struct DNSOptions: ParsableArguments {
         guard let path = replayDns else { return nil }
         let text: [UInt8]
         do throws(UnreadableInput) { text = try Input(path: path).bytes } catch {
-            throw Failure(.unreadable, error.sentence)
+            throw Failure(.unreadable, error.sentence.description)
         }
         do throws(Zone.BadLine) { return try Zone(String(decoding: text, as: UTF8.self)) } catch {
             throw Failure(.unreadable, "\(path) is no recording of DNS: line \(error.line): \(error.reason).")
@@ -78,7 +79,7 @@ struct DNSOptions: ParsableArguments {
     /// The resolvers to ask, and whether they can be asked at all; found out once for all messages.
     struct Network {
         var servers: [NameServer] = []
-        var unreachable: String?
+        var unreachable: Phrase?
     }
 
     func network() -> Network {

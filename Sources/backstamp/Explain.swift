@@ -1,6 +1,7 @@
 import ArgumentParser
-import Inspection
+import Checks
 import Mail
+import Phrases
 import Rendering
 
 /// Prints what the checks look for.
@@ -19,14 +20,19 @@ struct Explain: ParsableCommand {
         completion: .list(allChecks.map { $0.about.id }))
     var check: String?
 
+    @OptionGroup var text: TextOptions
+
     @OptionGroup var chosen: LanguageOption
 
     func run() throws {
         let language = chosen.language
-        guard let check else { return Console.write(Catalogue.list(width: Console.width, in: language)) }
+        let target = Output(besides: [])
+        guard let check else {
+            return try target.write(Catalogue.list(width: text.columns, in: language), to: text.output)
+        }
         guard let found = allChecks.first(where: { $0.about.id == check }) else {
             throw Failure(.wrongUse, "There is no check \"\(check)\"; \"backstamp explain\" lists them.")
         }
-        Console.write(Catalogue.entry(found.about, width: Console.width, in: language))
+        try target.write(Catalogue.entry(found.about, width: text.columns, in: language), to: text.output)
     }
 }

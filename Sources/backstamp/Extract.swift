@@ -3,6 +3,7 @@ import Content
 import Glibc
 import Intake
 import Mail
+import Phrases
 import Rendering
 
 /// Writes the parts of a message into files.

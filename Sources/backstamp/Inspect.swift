@@ -1,9 +1,11 @@
-public import ArgumentParser
+import ArgumentParser
 import DNS
-public import Inspection
+package import Checks
+import Inspection
 import Intake
 import Mail
-public import Rendering
+import Phrases
+package import Rendering
 import Templates
 
 /// Reads messages and reports on them.
@@ -33,10 +35,7 @@ struct Inspect: ParsableCommand {
     )
     var format: Format?
 
-    @Option(
-        name: .shortAndLong,
-        help: ArgumentHelp("Write to a file; several HTML reports to a directory.", valueName: "file"))
-    var output: FilePath?
+    @OptionGroup var text: TextOptions
 
     @Option(help: "When to use colour.")
     var color = Color.auto
@@ -71,9 +70,6 @@ struct Inspect: ParsableCommand {
 
     @OptionGroup var now: MomentOption
 
-    @Option(help: ArgumentHelp("Columns of plain text.", valueName: "columns"))
-    var width: Int?
-
     @Option(help: "End with status 1 if there is a finding of this severity or above.")
     var failOn: Severity?
 
@@ -107,167 +103,129 @@ struct Inspect: ParsableCommand {
     enum Color: String, CaseIterable, ExpressibleByArgument { case auto, always, never }
 
     func validate() throws {
-        if let width, !(40...400).contains(width) { throw ValidationError("--width wants a number from 40 to 400.") }
         if let clientIP, IPAddress(clientIP) == nil {
             throw ValidationError("--client-ip wants an IP address, not \"\(clientIP)\".")
         }
         if [inner, outer, fromBody].count(where: { $0 }) > 1 {
             throw ValidationError("--inner, --outer and --from-body exclude one another.")
         }
-        var hosts = TrustedHosts()
-        for text in Self.items(trust) where !hosts.add(text) {
-            throw ValidationError("--trust wants a host name or a network such as 192.0.2.0/24, not \"\(text)\".")
-        }
-        for text in Self.items(protect) where !Domain(text).isHostName {
-            throw ValidationError("--protect wants a domain such as example.com, not \"\(text)\".")
-        }
-        for text in Self.items(limit) where Self.limit(text) == nil {
-            throw ValidationError("--limit wants a name and a number, such as nesting=1000, not \"\(text)\".")
-        }
-        if format == nil { _ = try Output.format(for: output) }
-        let known = Set(allChecks.map { $0.about.id })
-        for id in Self.items(ignore) where !known.contains(id) {
-            throw ValidationError("There is no check \"\(id)\"; \"backstamp explain\" lists them.")
-        }
     }
 
-    /// An option may be repeated, and may hold several items between commas.
-    private static func items(_ values: [String]) -> [String] {
-        values.flatMap { $0.split(separator: ",").map(String.init) }
+    /// What the user says besides the bytes, but for the moment.
+    private func makeOptions() throws(Failure) -> InspectionOptions {
+        var options = InspectionOptions(now: DateTime(seconds: 0))
+        options.choice = fromBody ? .pasted : inner ? .inner : outer ? .outer : .automatic
+        options.envelope = Envelope(
+            clientAddress: clientIP.flatMap { IPAddress($0) }, hello: helo, mailFrom: mailFrom)
+        func read(_ option: String, _ texts: [String], _ read: (String) throws(BadItem) -> Void) throws(Failure) {
+            for text in texts {
+                do throws(BadItem) { try read(text) } catch {
+                    throw Failure(.wrongUse, "--\(option) wants \(error.wanted), not \"\(error.item)\".")
+                }
+            }
+        }
+        try read("trust", trust) { text throws(BadItem) in try options.trust(text) }
+        try read("protect", protect) { text throws(BadItem) in try options.protect(text) }
+        try read("ignore", ignore) { text throws(BadItem) in try options.ignore(text) }
+        options.blocklists = blocklists.lists
+        options.budget = dns.budget
+        return options
     }
 
-    private static func limit(_ text: String) -> (name: Limits.Name, value: Int)? {
-        let parts = text.split(separator: "=", maxSplits: 1)
-        guard parts.count == 2, let name = Limits.Name.allCases.first(where: { $0.id == parts[0] }),
-            let value = Int(parts[1]), value >= 0
-        else { return nil }
-        return (name, value)
-    }
-
-    private var limits: Limits {
+    private func makeLimits() throws(Failure) -> Limits {
         var limits = Limits()
-        for text in Self.items(limit) { if let (name, value) = Self.limit(text) { limits[name] = value } }
+        for text in limit.flatMap({ $0.split(separator: ",").map(String.init) }) {
+            let parts = text.split(separator: "=", maxSplits: 1)
+            guard parts.count == 2, let name = Limits.Name.allCases.first(where: { $0.id == parts[0] }),
+                let value = Int(parts[1]), value >= 0
+            else {
+                throw Failure(
+                    .wrongUse, "--limit wants a name and a number, such as nesting=1000, not \"\(text)\".")
+            }
+            limits[name] = value
+        }
         return limits
     }
 
     func run() throws {
         let paths = files.isEmpty ? [.standard] : files
+        let (limits, options) = (try makeLimits(), try makeOptions())
         if paths == [.standard], Console.isInputTerminal {
             Console.hint("Paste the source of a message, then press Control-D.")
         }
-        let isSeveral = paths.count > 1
-        let format = try format ?? Output.format(for: output) ?? .plain
-        let toDirectory = isSeveral && format == .html
+        let format = try format ?? Output.format(for: text.output) ?? .plain
         let target = Output(besides: paths + dns.inputs + look.templates.inputs)
-        let pages: [FilePath?] = paths.enumerated().map { index, path in
-            output?.appending(Self.fileName("\(path)", index + 1) + ".html")
-        }
-        for path in toDirectory ? pages : [output] { try target.check(path) }
         if let path = dns.recordDns { try target.check(path) }
+        var appearance = appearance
+        appearance.templates = try look.templates.read()
+        appearance.isCompact = paths.count > 1
+        var sink = try ReportSink(
+            format, of: paths, to: text.output, target, threshold: failOn ?? Appearance().threshold)
         let zone = try dns.recording()
         let network = dns.network()
-        let templates = try look.templates.read()
         var recording = Zone()
         var exit = Exit.success
-        if toDirectory {
-            guard let output else { throw Failure(.wrongUse, "Several HTML reports need a directory: -o DIRECTORY.") }
-            try Output.makeDirectory(output)
-        }
-        // A file is written when all messages have been read.
-        var collected: String?
-        var run: [(report: Report, name: String)] = []
         for (index, path) in paths.enumerated() {
             let input: Input
-            do throws(UnreadableInput) { input = try Input(path: path, limit: limits[.input]) } catch {
-                Console.complain(error.sentence)
-                exit = max(exit, .unreadable)
-                continue
-            }
-            let resolver = dns.offline ? nil : dns.makeResolver(replaying: zone, network)
             let report: Report
-            do {
-                report = try self.report(on: input, asking: resolver, at: now.moment(zone))
-            } catch let failure as Failure where isSeveral {
-                Console.complain("\(input.name ?? "standard input"): \(failure.sentence)")
-                exit = max(exit, .unreadable)
+            do throws(Failure) {
+                input = try Self.input(path, limits)
+                var options = options
+                options.now = now.moment(zone)
+                let resolver = dns.offline ? nil : dns.makeResolver(replaying: zone, network)
+                report = try Self.report(on: Source(input.bytes, cut: input.cut, limits: limits), options, resolver)
+            } catch {
+                Console.complain(error.sentence)
+                exit = max(exit, error.exit)
                 continue
             }
             if dns.recordDns != nil {
                 for one in [report] + report.others { recording.add(one.inspection.recording) }
             }
             exit = max(exit, self.exit(report))
-            if format.isOneRun {
-                run.append((report, input.name ?? "stdin"))
-                continue
-            }
-            let text = report.written(as: format, appearance(input, isSeveral: isSeveral, templates))
-            if toDirectory {
-                try target.write(text, to: pages[index])
-            } else {
-                let heading =
-                    isSeveral && format == .plain
-                    ? "\(index > 0 ? "\n" : "")==> \((input.name ?? "standard input").printable) <==\n" : ""
-                if output == nil {
-                    Console.write(heading + text)
-                } else {
-                    collected = (collected ?? "") + heading + text
-                }
-            }
+            appearance.inputName = input.name
+            try sink.add(report, at: index, appearance)
         }
-        if format.isOneRun, !run.isEmpty {
-            let all = BuildRun(run, threshold: failOn ?? Appearance().threshold)
-            let text = format == .sarif ? all.sarif() : all.junit()
-            if output == nil { Console.write(text) } else { collected = text }
-        }
-        if let output, let collected { try target.write(collected, to: output) }
+        try sink.finish()
         if let path = dns.recordDns { try target.write(recording.description, to: path) }
         if exit != .success { throw ExitCode(exit.rawValue) }
     }
 
+    private static func input(_ path: FilePath, _ limits: Limits) throws(Failure) -> Input {
+        do throws(UnreadableInput) { return try Input(path: path, limit: limits[.input]) } catch {
+            throw Failure(.unreadable, error.sentence.description)
+        }
+    }
+
     /// Looks at the message that the user wants to know of, and at those around and inside of it.
-    private func report(on input: Input, asking resolver: (any Resolver)?, at moment: DateTime) throws -> Report {
-        let source = Source(input.bytes, cut: input.cut, limits: limits)
-        let examination = examination(at: moment)
-        do throws(Examination.Nothing) {
-            guard let resolver else { return try examination.report(on: source) }
-            return try Console.waiting { () async -> Result<Report, Examination.Nothing> in
-                do throws(Examination.Nothing) {
-                    return .success(try await examination.report(on: source, asking: resolver))
+    private static func report(on source: Source, _ options: InspectionOptions, _ resolver: (any Resolver)?)
+        throws(Failure) -> Report
+    {
+        do throws(InspectionOptions.NoSuchMessage) {
+            guard let resolver else { return try options.report(on: source) }
+            return try Console.waiting { () async -> Result<Report, InspectionOptions.NoSuchMessage> in
+                do throws(InspectionOptions.NoSuchMessage) {
+                    return .success(try await options.report(on: source, asking: resolver))
                 } catch { return .failure(error) }
             }.get()
-        } catch { throw Failure(.unreadable, error.sentence) }
+        } catch { throw Failure(.unreadable, error.sentence.description) }
     }
 
-    private func examination(at moment: DateTime) -> Examination {
-        var examination = Examination(now: moment)
-        examination.choice = fromBody ? .pasted : inner ? .inner : outer ? .outer : .automatic
-        examination.envelope = Envelope(
-            clientAddress: clientIP.flatMap { IPAddress($0) }, hello: helo, mailFrom: mailFrom)
-        for text in Self.items(trust) { _ = examination.trusted.add(text) }
-        examination.protected = Self.items(protect).map { Domain($0) }
-        examination.blocklists = blocklists.lists
-        examination.budget = dns.budget
-        examination.ignored = Set(Self.items(ignore))
-        return examination
-    }
-
-    private func appearance(_ input: Input, isSeveral: Bool, _ templates: Templates) -> Appearance {
+    private var appearance: Appearance {
         var appearance = Appearance()
-        appearance.width = width ?? (output == nil ? Console.width : 80)
+        appearance.width = text.columns
         let wantsNone = Console.environment("NO_COLOR")?.isEmpty == false
         appearance.isColored =
             switch color {
             case .always: true
             case .never: false
-            case .auto: output == nil && Console.isTerminal && !wantsNone && Console.environment("TERM") != "dumb"
+            case .auto:
+                text.output == nil && Console.isTerminal && !wantsNone && Console.environment("TERM") != "dumb"
             }
         appearance.isQuiet = quiet
         appearance.isVerbose = verbose
         appearance.showsAllHops = allHops
-        appearance.isCompact = isSeveral
-        appearance.inputName = input.name
         if let failOn { appearance.threshold = failOn }
-        appearance.templates = templates
         appearance.language = look.language
         return appearance
     }
@@ -277,20 +235,8 @@ struct Inspect: ParsableCommand {
         if let worst = report.worstOfAll, worst >= failOn { return .findings }
         return report.unchecked.contains(where: \.isInconclusive) ? .inconclusive : .success
     }
-
-    /// A file's name without folders, made of harmless characters, numbered so that no two are the same.
-    private static func fileName(_ path: String, _ number: Int) -> String {
-        let last = path.split(separator: "/").last ?? "message"
-        let name = last.unicodeScalars.prefix(80).map { scalar -> Character in
-            scalar.isASCII
-                && (scalar.properties.isAlphabetic || scalar.properties.numericType != nil
-                    || "-_.".unicodeScalars.contains(scalar))
-                ? Character(scalar) : "_"
-        }
-        return "\(number)-\(String(name))"
-    }
 }
 
 extension Format: ExpressibleByArgument {}
-extension DomainReport.Format: ExpressibleByArgument {}
+extension ResultFormat: ExpressibleByArgument {}
 extension Severity: ExpressibleByArgument {}

@@ -1,6 +1,7 @@
 import ArgumentParser
 import DNS
-import Inspection
+import Checks
+import DomainAudit
 import Intake
 import Mail
 import Rendering
@@ -25,12 +26,11 @@ struct InspectDomain: ParsableCommand {
     var failOn: Severity?
 
     @Option(help: "How to write the report; by default as the ending of -o says, else plain.")
-    var format: DomainReport.Format?
+    var format: ResultFormat?
 
-    @Option(name: .shortAndLong, help: ArgumentHelp("Write to a file.", valueName: "file"))
-    var output: FilePath?
+    @OptionGroup var text: TextOptions
 
-    @OptionGroup var templates: TemplateOptions
+    @OptionGroup var look: LookOptions
 
     @OptionGroup(title: "DNS") var dns: DNSOptions
 
@@ -43,16 +43,16 @@ struct InspectDomain: ParsableCommand {
     }
 
     /// As the user says, else as the ending of the file.
-    private func chosenFormat() throws -> DomainReport.Format {
+    private func chosenFormat() throws -> ResultFormat {
         if let format { return format }
-        let formats = Format.allCases.filter { DomainReport.Format(rawValue: $0.rawValue) != nil }
-        let asked = try Output.format(for: output, among: formats)
-        return asked.flatMap { DomainReport.Format(rawValue: $0.rawValue) } ?? .plain
+        let formats = Format.allCases.filter { ResultFormat(rawValue: $0.rawValue) != nil }
+        let asked = try Output.format(for: text.output, among: formats)
+        return asked.flatMap { ResultFormat(rawValue: $0.rawValue) } ?? .plain
     }
 
     func run() throws {
-        let target = Output(besides: dns.inputs + templates.inputs)
-        try target.check(output)
+        let target = Output(besides: dns.inputs + look.templates.inputs)
+        try target.check(text.output)
         if let path = dns.recordDns { try target.check(path) }
         let zone = try dns.recording()
         let resolver = dns.makeResolver(replaying: zone, dns.network())
@@ -60,9 +60,8 @@ struct InspectDomain: ParsableCommand {
         let inspection = Console.waiting {
             await DomainInspection(of: domain, selectors: selectors, asking: resolver, at: moment, within: budget)
         }
-        let text = DomainReport(inspection, try templates.read()).written(
-            as: try chosenFormat(), width: output == nil ? Console.width : 80)
-        try target.write(text, to: output)
+        let report = DomainReport(inspection, try look.templates.read(), in: look.language)
+        try target.write(report.written(as: try chosenFormat(), width: text.columns), to: text.output)
         if let path = dns.recordDns {
             try target.write(Zone(at: moment, inspection.transcript).description, to: path)
         }

@@ -1,6 +1,7 @@
-public import ArgumentParser
+import ArgumentParser
+import Phrases
 import Intake
-public import Rendering
+import Rendering
 import Templates
 
 /// What reports and pages look like; the same for every verb that writes them.
@@ -11,16 +12,42 @@ struct LookOptions: ParsableArguments {
     var language: Language { chosen.language }
 }
 
+/// Where text goes and how wide it is; the same for every verb that writes text for people.
+struct TextOptions: ParsableArguments {
+    @Option(name: .shortAndLong, help: ArgumentHelp("Write to a file.", valueName: "file"))
+    var output: FilePath?
+
+    @Option(help: ArgumentHelp("Columns of plain text.", valueName: "columns"))
+    var width: Int?
+
+    func validate() throws {
+        if let width, !(40...400).contains(width) { throw ValidationError("--width wants a number from 40 to 400.") }
+    }
+
+    /// As the user says, else as the terminal has; 80 in files.
+    var columns: Int { width ?? (output == nil ? Console.width : 80) }
+}
+
 /// The language that people are spoken to in.
 struct LanguageOption: ParsableArguments {
-    @Option(help: ArgumentHelp("The language of reports; by default that of the environment.", valueName: "en|ru"))
+    @Option(
+        help: ArgumentHelp(
+            "The language of reports; by default that of the environment.",
+            valueName: Language.all.map(\.id).joined(separator: "|")),
+        transform: { id in
+            guard let language = Language.of(id: id) else {
+                throw ValidationError(
+                    "--lang wants \(Language.all.map(\.id).joined(separator: " or ")), not \"\(id)\".")
+            }
+            return language
+        })
     var lang: Language?
 
     /// As the user says, else as LC_ALL, LC_MESSAGES or LANG does. POSIX.1-2024, XBD 8.2
     var language: Language {
         if let lang { return lang }
         let locale = ["LC_ALL", "LC_MESSAGES", "LANG"].lazy.compactMap { Console.environment($0) }.first { !$0.isEmpty }
-        return Language(locale: locale ?? "")
+        return Language.of(locale: locale ?? "")
     }
 }
 
@@ -56,5 +83,3 @@ struct TemplateOptions: ParsableArguments {
         return templates
     }
 }
-
-extension Language: ExpressibleByArgument {}

@@ -2,6 +2,7 @@ import ArgumentParser
 import DNS
 import Intake
 import Mail
+import Phrases
 import Rendering
 import Serving
 
@@ -62,7 +63,7 @@ struct Serve: ParsableCommand {
             do {
                 try await server.run { address in Console.write("\(address)\n") }
                 return nil
-            } catch let error as Server.Unavailable { return error.sentence } catch {
+            } catch let error as Server.Unavailable { return error.sentence.description } catch {
                 return "The server could not be started: \(error)"
             }
         }

@@ -1,15 +1,24 @@
 import ArgumentParser
 import Authentication
 import DNS
+import Checks
 import Inspection
 import Intake
 import Mail
+import Phrases
 import Rendering
 
 /// What the verbs that verify have in common.
 struct VerifierOptions: ParsableArguments {
-    @Option(help: "How to write the result: plain or json.")
-    var format = VerifierFormat.plain
+    @Option(help: "How to write the result: plain or json; by default as the ending of -o says, else plain.")
+    var format: VerifierFormat?
+
+    @OptionGroup var text: TextOptions
+
+    @OptionGroup var chosen: LanguageOption
+
+    @Flag(name: .shortAndLong, help: "Print the result only.")
+    var quiet = false
 
     @OptionGroup(title: "DNS") var dns: DNSOptions
 
@@ -17,7 +26,16 @@ struct VerifierOptions: ParsableArguments {
 
     enum VerifierFormat: String, CaseIterable, ExpressibleByArgument { case plain, json }
 
-    func validate() throws { try dns.needAnswers() }
+    func validate() throws {
+        try dns.needAnswers()
+        _ = try chosenFormat()
+    }
+
+    /// As the user says, else as the ending of the file.
+    private func chosenFormat() throws -> ResultFormat {
+        if let format { return format == .json ? .json : .plain }
+        return try Output.format(for: text.output, among: [.plain, .json]) == .json ? .json : .plain
+    }
 
     /// Verifies, prints, and ends with the status of the result.
     /// - Parameter inputs: files that are read, besides a recording.
@@ -26,7 +44,7 @@ struct VerifierOptions: ParsableArguments {
         _ work: @escaping @Sendable (any Resolver, DateTime) async -> Verification.Outcome
     ) throws {
         let target = Output(besides: inputs + dns.inputs)
-        try target.check(nil)
+        try target.check(text.output)
         if let path = dns.recordDns { try target.check(path) }
         let zone = try dns.recording()
         let moment = now.moment(zone)
@@ -36,7 +54,11 @@ struct VerifierOptions: ParsableArguments {
             let outcome = await work(resolver, moment)
             return Verification(outcome, await resolver.transcript())
         }
-        Console.write(verification.written(isJSON: format == .json, width: Console.width))
+        let result =
+            quiet
+            ? "\(verification.result.rawValue)\n"
+            : verification.written(as: try chosenFormat(), width: text.columns, in: chosen.language)
+        try target.write(result, to: text.output)
         if let path = dns.recordDns {
             try target.write(Zone(at: moment, verification.transcript).description, to: path)
         }
@@ -62,7 +84,7 @@ struct MessageArgument: ParsableArguments {
             let input = try Input(path: file, limit: Limits()[.input])
             return Message(Source(input.bytes, cut: input.cut))
         } catch {
-            throw Failure(.unreadable, error.sentence)
+            throw Failure(.unreadable, error.sentence.description)
         }
     }
 }

@@ -1,6 +1,7 @@
 import Crypto
 import DNS
 import Mail
+import Phrases
 import Testing
 
 @testable import Authentication
@@ -16,8 +17,8 @@ struct Signer {
         for start in stride(from: 0, to: bytes.count, by: 3) {
             let group = bytes[start..<min(start + 3, bytes.count)]
             let value = group.reduce(0) { $0 << 8 | Int($1) } << (8 * (3 - group.count))
-            for place in 0..<4 {
-                text.append(place <= group.count ? digits[value >> (18 - 6 * place) & 63] : UInt8(ascii: "="))
+            for digit in 0..<4 {
+                text.append(digit <= group.count ? digits[value >> (18 - 6 * digit) & 63] : UInt8(ascii: "="))
             }
         }
         return String(decoding: text, as: UTF8.self)
@@ -73,7 +74,9 @@ struct DKIMTests {
         let found = try await verify(changed, zone: zone)
         #expect(found.changes.map { "\($0.name): \($0.was)" } == expected)
         #expect((found.result == .pass) == expected.isEmpty)
-        #expect(expected.isEmpty || found.reason.contains("when it was signed \(found.changes.first?.name ?? "") was"))
+        #expect(
+            expected.isEmpty
+                || found.reason.description.contains("when it was signed \(found.changes.first?.name ?? "") was"))
     }
 
     private func verify(_ source: Source, zone: String? = nil) async throws -> DKIM.Verification {

@@ -2,6 +2,7 @@ import Authentication
 import DNS
 import Foundation
 import Mail
+import Phrases
 import Testing
 
 /// The verifiers at a real name server: signed and falsified zones, aliases in rows and in circles, answers over TCP, silence.

@@ -2,6 +2,7 @@ import Authentication
 import DNS
 import Foundation
 import Mail
+import Phrases
 import Testing
 
 /// OpenDKIM and dkimpy sign and seal, their keys at a real name server, and we verify; and the reverse: what they make of the fixtures.

@@ -6,7 +6,7 @@ import Testing
 struct HTMLTests {
     private func references(_ html: String) -> [HTMLDocument.Reference] { HTMLDocument(Array(html.utf8)).references }
 
-    @Test func linksHaveTargetTextAndPlace() throws {
+    @Test func linksHaveTargetTextAndRange() throws {
         let html = "<p>Hi <b>x</b><a class=y href=\"http://x.example/?a=1&amp;b=2\">see <i>this</i>\n page</a></p>"
         let link = try #require(references(html).first)
         #expect(link.element == "a")

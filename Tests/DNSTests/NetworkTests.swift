@@ -1,5 +1,6 @@
 import Foundation
 import Mail
+import Phrases
 import Testing
 
 @testable import DNS
@@ -64,7 +65,7 @@ struct NetworkTests {
         let port = try LoopbackSocket().port  // Closed again: nobody is there.
         let clock = ContinuousClock()
         let start = clock.now
-        let reason = NameServer.whyUnreachable([try #require(NameServer("127.0.0.1:\(port)"))])
+        let reason = NameServer.whyUnreachable([try #require(NameServer("127.0.0.1:\(port)"))])?.description
         #expect(reason == "the resolver 127.0.0.1:\(port) refuses connections")
         #expect(clock.now - start < .milliseconds(100))
     }

@@ -1,4 +1,5 @@
 import Mail
+import Phrases
 import Testing
 
 @testable import DNS
@@ -40,7 +41,7 @@ struct SignedZoneTests {
     func statesAreKept(_ name: String, _ type: RecordType, _ expected: String) async throws {
         let found =
             switch await ask(try resolver(), name, type) {
-            case .failure(let failure): failure.reason
+            case .failure(let failure): failure.reason.description
             case .success(let answer):
                 switch answer.outcome {
                 case .noSuchName: "NXDOMAIN \(answer.security.rawValue)"

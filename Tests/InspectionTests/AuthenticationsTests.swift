@@ -3,7 +3,10 @@ import DNS
 import Mail
 import Testing
 
+import Checks
+import Delivery
 @testable import Inspection
+import Phrases
 
 /// What was verified, beside what receivers claim.
 struct AuthenticationsTests {
@@ -42,7 +45,7 @@ struct AuthenticationsTests {
     ])
     func differencesHaveReasons(_ claim: String, _ expected: String?) async throws {
         let zone = Self.policy + "example.com. IN TXT \"v=spf1 -all\"\ns._domainkey.example.com. IN TXT NXDOMAIN"
-        let found = try await inspect(claim, zone).comparisons.first?.difference
+        let found = try await inspect(claim, zone).comparisons.first?.difference?.description
         #expect(expected.map { found?.contains($0) == true } ?? (found == nil), "\(found ?? "no difference")")
     }
 

@@ -2,14 +2,17 @@ import DNS
 import Mail
 import Testing
 
+import Checks
+import Delivery
 @testable import Inspection
+import Phrases
 
 /// What lists answer, and what that means. RFC 5782, and the pages of those who run the lists
 struct BlocklistTests {
     private static func words(_ outcome: Listing.Outcome) -> String {
         switch outcome {
         case .notListed: "not listed"
-        case .listed(let reasons): "listed: \(reasons.joined(separator: ", "))"
+        case .listed(let reasons): "listed: \(reasons.map(\.description).joined(separator: ", "))"
         case .refused(let reason): "refused: \(reason)"
         case .unknown(let failure): "unknown: \(failure.reason)"
         }

@@ -1,3 +1,4 @@
+import Phrases
 import Testing
 
 @testable import Mail
@@ -101,7 +102,7 @@ struct AmbiguityTests {
     func readersDiffer(_ text: String, _ kind: Ambiguity.Kind, _ other: String) {
         let message = Message(Source(exactly: Array(text.utf8)))
         let found = message.ambiguities
-        let shown = found.filter { $0.kind == kind }.flatMap { $0.readings.dropFirst().map(\.shows) }
+        let shown = found.filter { $0.kind == kind }.flatMap { $0.readings.dropFirst().map(\.shows.description) }
         #expect(shown.contains { $0.contains(other) }, "\(found)")
         for ambiguity in found { #expect(ambiguity.range.upperBound <= text.utf8.count) }
     }

@@ -63,8 +63,8 @@ struct BodyTests {
         let inner = try #require(message.parts.last)
         let from = try #require(try inner[.from].first?.get().mailboxes.first)
         #expect(from.value.spec == "b@example.com")
-        let place = inner.place(of: from.range)
-        #expect(String(decoding: message.source.bytes[place], as: UTF8.self).hasPrefix("PGJAZXhhbXBsZS5jb20+"))
+        let range = inner.messageRange(of: from.range)
+        #expect(String(decoding: message.source.bytes[range], as: UTF8.self).hasPrefix("PGJAZXhhbXBsZS5jb20+"))
         var limits = Limits()
         limits[.encodedMessages] = 0
         #expect(self.message(text, limits).limitHits.map(\.name) == [.encodedMessages])

@@ -1,4 +1,5 @@
 import Mail
+import Phrases
 import Testing
 
 /// The worked example of the documentation, as a user of the library writes it.
@@ -39,7 +40,7 @@ import Testing
     }
     for ambiguity in message.ambiguities {
         for reading in ambiguity.readings {
-            lines.append("\(ambiguity.kind) \(reading.rule): \(reading.shows.printable)")
+            lines.append("\(ambiguity.kind) \(reading.rule): \(reading.shows)")
         }
     }
     #expect(

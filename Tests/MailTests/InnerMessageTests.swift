@@ -1,7 +1,7 @@
 import Mail
 import Testing
 
-/// Messages that stand inside of others, each by itself, with places in the whole.
+/// Messages that stand inside of others, each by itself, with ranges of the whole.
 struct InnerMessageTests {
     private func message(_ text: String) -> Message {
         Message(Source(exactly: Array(text.replacing("\n", with: "\r\n").utf8)))
@@ -15,12 +15,13 @@ struct InnerMessageTests {
         )
     }
 
-    @Test func placesAreThoseOfTheWhole() throws {
+    @Test func rangesAreThoseOfTheWhole() throws {
         let whole = forward("\n\(Self.inside)")
         let inner = try #require(whole.inner().first?.message)
         let subject = try #require(inner.values(.subject).first?.value.text)
         #expect(subject.value == "inner")
-        #expect(String(decoding: inner.source.given[inner.source.place(of: subject.range)], as: UTF8.self) == "inner")
+        #expect(
+            String(decoding: inner.source.given[inner.source.inputRange(of: subject.range)], as: UTF8.self) == "inner")
         #expect(inner.source.given == whole.source.given)
         #expect(whole.isPlainForward)
     }
@@ -29,10 +30,10 @@ struct InnerMessageTests {
         let whole = forward("Content-Transfer-Encoding: base64\n\nU3ViamVjdDogaW5uZXINCg0KVGV4dA0K")
         let inner = try #require(whole.inner().first?.message)
         let subject = try #require(inner.values(.subject).first?.value.text)
-        let place = inner.source.place(of: subject.range)
-        #expect(subject.value == "inner" && place.count >= 5)
+        let range = inner.source.inputRange(of: subject.range)
+        #expect(subject.value == "inner" && range.count >= 5)
         #expect(
-            String(decoding: inner.source.given[place], as: UTF8.self).allSatisfy {
+            String(decoding: inner.source.given[range], as: UTF8.self).allSatisfy {
                 "U3ViamVjdDogaW5uZXINCg0KVGV4dA0K".contains($0)
             })
     }
@@ -54,7 +55,8 @@ struct InnerMessageTests {
         let middle = try #require(whole.inner().first?.message)
         let inner = try #require(middle.inner().first?.message)
         let subject = try #require(inner.values(.subject).first?.value.text)
-        #expect(String(decoding: inner.source.given[inner.source.place(of: subject.range)], as: UTF8.self) == "inner")
+        #expect(
+            String(decoding: inner.source.given[inner.source.inputRange(of: subject.range)], as: UTF8.self) == "inner")
     }
 
     @Test func pastedHeadersAreRecovered() throws {
@@ -64,7 +66,8 @@ struct InnerMessageTests {
         let pasted = try #require(whole.pastedInBody)
         let subject = try #require(pasted.values(.subject).first?.value.text)
         #expect(subject.value == "Pay")
-        #expect(String(decoding: pasted.source.given[pasted.source.place(of: subject.range)], as: UTF8.self) == "Pay")
+        #expect(
+            String(decoding: pasted.source.given[pasted.source.inputRange(of: subject.range)], as: UTF8.self) == "Pay")
         #expect(!pasted.source.isByteExact)
         #expect(message("Subject: x\n\nFrom: here to there\n").pastedInBody == nil)
     }

@@ -5,7 +5,7 @@ import Testing
 struct MessageTests {
     private func message(_ text: String) -> Message { Message(Source(Array(text.utf8))) }
 
-    @Test func fieldsKeepOrderFoldsAndPlaces() throws {
+    @Test func fieldsKeepOrderFoldsAndRanges() throws {
         let text = "From: a@example.com\r\nX-A: 1\r\n 2\r\nx-a: 3\r\n\r\nbody\r\n"
         let message = message(text)
         let bytes = Array(text.utf8)

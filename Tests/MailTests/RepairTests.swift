@@ -51,14 +51,14 @@ struct RepairTests {
         let read = String(decoding: source.bytes, as: UTF8.self)
         #expect(read == "From: <a@example.com>\nSubject: x\n")
         func given(_ range: ByteRange) -> String {
-            String(decoding: source.given[source.place(of: range)], as: UTF8.self)
+            String(decoding: source.given[source.inputRange(of: range)], as: UTF8.self)
         }
         #expect(given(6..<7) == "&lt;")
         #expect(given(7..<20) == "a@example.com")
         #expect(given(6..<21) == "&lt;a@example.com&gt;")
         #expect(given(0..<4) == "From")
         #expect(given(22..<29) == "Subject")
-        #expect(source.place(of: 22..<22).isEmpty)
+        #expect(source.inputRange(of: 22..<22).isEmpty)
     }
 
     /// Undoing each repair gives the input back.

@@ -1,3 +1,4 @@
+import Phrases
 import Testing
 
 @testable import Mail
@@ -125,11 +126,11 @@ struct TextTests {
         let bytes = text.unicodeScalars.map { high[$0] ?? UInt8(truncatingIfNeeded: $0.value) }
         let (decoded, map) = Charset.windows1252.decodeMapped(bytes[...])
         #expect(decoded.text == text)
-        var place = 0
+        var offset = 0
         for (index, scalar) in text.unicodeScalars.enumerated() {
             let width = UTF8.width(scalar)
-            #expect(map.encoded(place..<place + width) == index..<index + 1)
-            place += width
+            #expect(map.encoded(offset..<offset + width) == index..<index + 1)
+            offset += width
         }
     }
 
@@ -151,19 +152,19 @@ struct TextTests {
                 [("a", 0..<4), ("\u{3042}", 4..<9), ("b", 9..<10)]
             ),
         ] as [(String, [UInt8], [(Unicode.Scalar, Range<Int>)])])
-    func placesInOtherCharsets(_ label: String, _ bytes: [UInt8], _ wanted: [(Unicode.Scalar, Range<Int>)]) throws {
+    func rangesInOtherCharsets(_ label: String, _ bytes: [UInt8], _ wanted: [(Unicode.Scalar, Range<Int>)]) throws {
         let charset = try #require(Charset(label: Array(label.utf8)))
         let (decoded, map) = charset.decodeMapped(bytes[...])
         #expect(decoded.text.unicodeScalars.elementsEqual(wanted.map(\.0)) && decoded.replacements == 0)
         #expect(charset.decode(bytes[...]).utf8 == decoded.utf8)
-        var place = 0
+        var offset = 0
         for (scalar, from) in wanted {
             let width = UTF8.width(scalar)
-            let found = map.encoded(place..<place + width)
+            let found = map.encoded(offset..<offset + width)
             #expect(
                 found == from,
                 "\(scalar) of \(label) at \(found)")
-            place += width
+            offset += width
         }
     }
 

@@ -1,7 +1,9 @@
 import DNS
 import Foundation
+import Checks
 import Inspection
 import Mail
+import Phrases
 import Rendering
 import Testing
 

@@ -1,7 +1,9 @@
 import DNS
 import Foundation
+import Checks
 import Inspection
 import Mail
+import Phrases
 import Rendering
 import Testing
 
@@ -17,8 +19,8 @@ struct SurvivalTests {
         let report = Report(Inspection(of: message, at: Example.time))
         for entry in report.entries {
             for case .bytes(let range, _) in entry.finding.evidence {
-                let place = message.source.place(of: range)
-                #expect(place.lowerBound >= 0 && place.upperBound <= bytes.count, "\(entry.about.id)")
+                let given = message.source.inputRange(of: range)
+                #expect(given.lowerBound >= 0 && given.upperBound <= bytes.count, "\(entry.about.id)")
             }
         }
         var verbose = Appearance()

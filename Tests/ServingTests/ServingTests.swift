@@ -6,20 +6,20 @@ import Testing
 struct ServingTests {
     /// One at a time, one in line: the third is told to come back.
     @Test func theGateIsBounded() async {
-        let gate = Gate(width: 1, line: 1)
+        let queue = RequestQueue(width: 1, line: 1)
         let (inside, arrived) = AsyncStream.makeStream(of: Void.self)
         let (go, open) = AsyncStream.makeStream(of: Void.self)
-        async let first = gate.pass {
+        async let first = queue.pass {
             arrived.yield()
             for await _ in go { break }
             return 1
         }
         for await _ in inside { break }
-        async let second = gate.pass { 2 }
+        async let second = queue.pass { 2 }
         // The second is in line when a third finds no place.
         var third: Int? = 3
         for _ in 0..<1000 {
-            third = await gate.isFull ? await gate.pass { 3 } : 3
+            third = await queue.isFull ? await queue.pass { 3 } : 3
             if third == nil { break }
             await Task.yield()
         }
@@ -27,7 +27,7 @@ struct ServingTests {
         open.yield()
         #expect(await first == 1)
         #expect(await second == 2)
-        #expect(await gate.pass { 4 } == 4)
+        #expect(await queue.pass { 4 } == 4)
     }
 
     @Test(
@@ -56,11 +56,12 @@ struct ServingTests {
             ("text/plain;q=0.2, text/markdown;q=0.9", "text/markdown"),
             ("text/html;q=x", "text/html"), (";;;,,,", nil),
         ] as [(String, String?)])
-    func acceptIsRead(_ accept: String, _ media: String?) { #expect(Site.format(accept)?.media == media) }
+    func acceptIsRead(_ accept: String, _ media: String?) { #expect(Handlers.format(accept)?.media == media) }
 
     @Test func tokensAreCompared() {
-        let keeper = Doorkeeper(port: 1, token: "abc")
-        #expect(keeper.isToken("abc") && !keeper.isToken("abd") && !keeper.isToken("ab") && !keeper.isToken(nil))
-        #expect(Doorkeeper(port: 1).token != Doorkeeper(port: 1).token)
+        let guarding = RequestGuard(port: 1, token: "abc")
+        #expect(
+            guarding.isToken("abc") && !guarding.isToken("abd") && !guarding.isToken("ab") && !guarding.isToken(nil))
+        #expect(RequestGuard(port: 1).token != RequestGuard(port: 1).token)
     }
 }

@@ -1,40 +1,41 @@
-public import DNS
-public import Mail
+package import DNS
+package import Mail
+package import Phrases
 
 /// Authenticated Received Chain: each forwarder says what it found, and seals it. RFC 8617, made historic since
 ///
 /// A chain that verifies says who sealed it, and that nothing was changed since; what a sealer found is as good as the sealer.
-public enum ARC {
+package enum ARC {
     /// How many sets a chain may have. RFC 8617 §4.2.1
     static let limit = 50
 
     /// One set: what a forwarder found, its signature over the message, and its seal over all sets so far.
-    public struct Instance: Sendable {
-        public let number: Int
-        public let seal: HeaderField
-        public let results: HeaderField
+    package struct Instance: Sendable {
+        package let number: Int
+        package let seal: HeaderField
+        package let results: HeaderField
         /// The sealing domain; `nil` when the seal cannot be read.
-        public internal(set) var sealer: Located<Domain>?
+        package fileprivate(set) var sealer: Located<Domain>?
         /// What the sealer found the chain before it to be: `none`, `pass` or `fail`.
-        public internal(set) var found: String?
+        package fileprivate(set) var found: String?
         /// Whether the ARC-Message-Signature still verifies: who forwards later may change the message.
-        public internal(set) var message: DKIM.Verification
+        package fileprivate(set) var message: DKIM.Verification
         /// Whether the seal verifies.
-        public internal(set) var result = MethodResult.neutral
-        public internal(set) var reason = ""
+        package fileprivate(set) var result = MethodResult.neutral
+        package fileprivate(set) var reason: Phrase = ""
         /// The seal's key is not there today; whether it was then is not known.
-        public internal(set) var isKeyGone = false
+        package fileprivate(set) var isKeyGone = false
     }
 
-    public struct Chain: Sendable {
+    package struct Chain: Sendable {
         /// `none`, `pass`, `fail`; `temperror` when a key could not be had.
-        public let result: MethodResult
-        public let reason: String
-        public let instances: [Instance]
+        package let result: MethodResult
+        package let reason: Phrase
+        package let instances: [Instance]
 
         /// Whether it fails, and a key that is gone today is all that is known to be wrong: RFC 8617 wants `fail`, and that says nothing
         /// about then.
-        public var isOpen: Bool {
+        package var isOpen: Bool {
             guard result == .fail, let last = instances.last else { return false }
             let isSealWrong = instances.contains { $0.result != .pass && !$0.isKeyGone }
             let isMessageWrong = last.message.result != .pass && !last.message.isKeyGone
@@ -46,7 +47,7 @@ public enum ARC {
     /// Verifies the chain: RFC 8617 §5.2.
     ///
     /// - Parameter moment: when the message was received.
-    public static func verify(_ message: Message, asking resolver: any Resolver, at moment: DateTime) async -> Chain {
+    package static func verify(_ message: Message, asking resolver: any Resolver, at moment: DateTime) async -> Chain {
         var sets: [HeaderSet] = []
         do throws(Broken) { sets = try HeaderSet.all(in: message) } catch {
             return Chain(result: .fail, reason: error.reason, instances: [])
@@ -70,14 +71,14 @@ public enum ARC {
         return Chain(result: result, reason: reason, instances: instances)
     }
 
-    private static func judge(_ instances: [Instance], _ message: Message) -> (MethodResult, String) {
+    private static func judge(_ instances: [Instance], _ message: Message) -> (MethodResult, Phrase) {
         for instance in instances {
             let wanted = instance.number == 1 ? "none" : "pass"
             if instance.found == "fail" {
                 return (.fail, "the sealer of set \(instance.number) found the chain broken")
             }
             if let found = instance.found, found != wanted {
-                return (.fail, "set \(instance.number) says cv=\(found.printable), where \(wanted) belongs")
+                return (.fail, "set \(instance.number) says cv=\(words: found), where \(term: wanted) belongs")
             }
         }
         guard let last = instances.last else { return (.none, "there is no chain") }
@@ -141,7 +142,7 @@ public enum ARC {
     }
 
     private struct Broken: Error {
-        let reason: String
+        let reason: Phrase
     }
 
     /// The three fields of a set.

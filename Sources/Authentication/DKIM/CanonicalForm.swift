@@ -1,49 +1,49 @@
-public import Mail
+package import Mail
 
 /// A message's bytes as a signature is over them. RFC 6376 §3.4
 ///
 /// Line ends are CRLF, whatever the message is stored with; a bare CR stays what it is.
-public struct CanonicalForm {
+package struct CanonicalForm {
     let source: Source
 
-    public init(source: Source) { self.source = source }
+    package init(source: Source) { self.source = source }
 
     // MARK: Header
 
     /// Appends one field, its line end left out; `excluded`, the value of `b=`, is left out too.
-    public func append(
+    package func append(
         _ field: HeaderField, _ form: DKIM.Canonicalization, to target: inout [UInt8],
         without excluded: ByteRange? = nil
     ) {
         let bytes = source.bytes
         let end = field.value.upperBound
         if form == .simple {
-            var place = field.range.lowerBound
-            while place < end {
-                if let excluded, place == excluded.lowerBound {
-                    place = excluded.upperBound
+            var offset = field.range.lowerBound
+            while offset < end {
+                if let excluded, offset == excluded.lowerBound {
+                    offset = excluded.upperBound
                     continue
                 }
-                appendEnd(bytes, &place, end, to: &target)
+                appendEnd(bytes, &offset, end, to: &target)
             }
             return
         }
-        for place in field.name { target.append(bytes[place].lowercased) }
+        for offset in field.name { target.append(bytes[offset].lowercased) }
         target.append(UInt8(ascii: ":"))
         // Unfolded; white space becomes one blank, none at the ends.
         var hasText = false
         var owesBlank = false
-        var place = field.value.lowerBound
-        while place < end {
-            if let excluded, place == excluded.lowerBound {
-                place = excluded.upperBound
+        var offset = field.value.lowerBound
+        while offset < end {
+            if let excluded, offset == excluded.lowerBound {
+                offset = excluded.upperBound
                 continue
             }
-            let byte = bytes[place]
-            place += 1
+            let byte = bytes[offset]
+            offset += 1
             if byte == .space || byte == .tab {
                 owesBlank = true
-            } else if byte == .lineFeed || (byte == .carriageReturn && place < end && bytes[place] == .lineFeed) {
+            } else if byte == .lineFeed || (byte == .carriageReturn && offset < end && bytes[offset] == .lineFeed) {
                 continue
             } else {
                 if owesBlank, hasText { target.append(.space) }
@@ -54,30 +54,30 @@ public struct CanonicalForm {
     }
 
     /// One byte, where a line feed without a carriage return before it becomes both.
-    private func appendEnd(_ bytes: [UInt8], _ place: inout Int, _ end: Int, to target: inout [UInt8]) {
-        let byte = bytes[place]
-        if byte == .lineFeed, place == 0 || bytes[place - 1] != .carriageReturn { target.append(.carriageReturn) }
+    private func appendEnd(_ bytes: [UInt8], _ offset: inout Int, _ end: Int, to target: inout [UInt8]) {
+        let byte = bytes[offset]
+        if byte == .lineFeed, offset == 0 || bytes[offset - 1] != .carriageReturn { target.append(.carriageReturn) }
         target.append(byte)
-        place += 1
+        offset += 1
     }
 
     // MARK: Body
 
     /// Hands the canonical body over in pieces.
     ///
-    /// - Parameter take: called with each piece and the place in the source after what it came from.
-    public func body(_ range: ByteRange, _ form: DKIM.Canonicalization, take: (ArraySlice<UInt8>, Int) -> Void) {
+    /// - Parameter take: called with each piece and the offset in the source after what it came from.
+    package func body(_ range: ByteRange, _ form: DKIM.Canonicalization, take: (ArraySlice<UInt8>, Int) -> Void) {
         let held = source.bytes
         let bytes = held.span
         var buffer: [UInt8] = []
         buffer.reserveCapacity(min(range.count + 64, 1 << 16))
-        var place = range.lowerBound
+        var offset = range.lowerBound
         var emptyLines = 0
         var isEmpty = true
-        while place < range.upperBound {
-            let next = bytes.firstPlace(of: .lineFeed, in: place..<range.upperBound)
+        while offset < range.upperBound {
+            let next = bytes.firstOffset(of: .lineFeed, in: offset..<range.upperBound)
             var end = next ?? range.upperBound
-            if next != nil, end > place, bytes[end - 1] == .carriageReturn { end -= 1 }
+            if next != nil, end > offset, bytes[end - 1] == .carriageReturn { end -= 1 }
             let after = next.map { $0 + 1 } ?? range.upperBound
             let start = buffer.count
             // Empty lines count when something follows them.
@@ -85,10 +85,10 @@ public struct CanonicalForm {
             for _ in 0..<owed { buffer += [.carriageReturn, .lineFeed] }
             let textStart = buffer.count
             if form == .simple {
-                buffer += held[place..<end]
+                buffer += held[offset..<end]
             } else {
                 var owesBlank = false
-                for index in place..<end {
+                for index in offset..<end {
                     let byte = bytes[index]
                     if byte == .space || byte == .tab {
                         owesBlank = true
@@ -106,9 +106,9 @@ public struct CanonicalForm {
                 buffer += [.carriageReturn, .lineFeed]
                 (emptyLines, isEmpty) = (0, false)
             }
-            place = after
+            offset = after
             if buffer.count >= 1 << 15 {
-                take(buffer[...], place)
+                take(buffer[...], offset)
                 buffer.removeAll(keepingCapacity: true)
             }
         }

@@ -2,11 +2,11 @@ import Mail
 
 extension DKIM {
     /// A field as the signer copied it into the tag `z=`, that the message does not have so any more.
-    public struct ChangedField: Sendable {
+    package struct ChangedField: Sendable {
         /// In lower case.
-        public let name: String
+        package let name: String
         /// The copy, decoded.
-        public let was: String
+        package let was: String
     }
 
     // sig-z-tag      = %x7A [FWS] "=" [FWS] sig-z-tag-copy *( "|" [FWS] sig-z-tag-copy )
@@ -32,15 +32,15 @@ extension DKIM {
     // dkim-quoted-printable = *(FWS / hex-octet / dkim-safe-char), hex-octet = "=" 2HEXDIG. RFC 6376 §2.11
     private static func quotedPrintable(_ text: ArraySlice<UInt8>) -> [UInt8] {
         var decoded: [UInt8] = []
-        var place = text.startIndex
-        while place < text.endIndex {
-            let byte = text[place]
-            place += 1
-            if byte == UInt8(ascii: "="), place + 1 < text.endIndex,
-                let high = text[place].hexDigit, let low = text[place + 1].hexDigit
+        var offset = text.startIndex
+        while offset < text.endIndex {
+            let byte = text[offset]
+            offset += 1
+            if byte == UInt8(ascii: "="), offset + 1 < text.endIndex,
+                let high = text[offset].hexDigit, let low = text[offset + 1].hexDigit
             {
                 decoded.append(high << 4 | low)
-                place += 2
+                offset += 2
             } else if !byte.isFolding {
                 decoded.append(byte)
             }

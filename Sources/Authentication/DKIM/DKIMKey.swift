@@ -1,6 +1,7 @@
 import Crypto
 import CryptoExtras
 import Mail
+package import Phrases
 
 extension DKIM {
     /// A published key. RFC 6376 §3.6.1
@@ -19,8 +20,12 @@ extension DKIM {
         let isStrict: Bool
 
         struct Trouble: Error {
-            let reason: String
-            init(_ reason: String) { self.reason = reason }
+            let reason: Phrase
+            /// Whether it is a key of another type than the algorithm's: nothing need be wrong with it.
+            let isOtherType: Bool
+            init(_ reason: Phrase, isOtherType: Bool = false) {
+                (self.reason, self.isOtherType) = (reason, isOtherType)
+            }
         }
 
         // key-record = tag-list of v, h, k, n, p, s, t
@@ -36,14 +41,14 @@ extension DKIM {
                 throw Trouble("the key record is of another version")
             }
             if let hashes = list("h"), !hashes.contains(algorithm.hash) {
-                throw Trouble("the key is not for \(algorithm.hash)")
+                throw Trouble("the key is not for \(term: algorithm.hash)")
             }
             if let services = list("s"), !services.contains("*"), !services.contains("email") {
                 throw Trouble("the key is not for mail")
             }
             let type = (tags["k"]?.value ?? "rsa").lowercased()
             guard type == algorithm.keyType else {
-                throw Trouble("the key is for \(type.printable), not for \(algorithm.keyType)")
+                throw Trouble("the key is for \(words: type), not for \(term: algorithm.keyType)", isOtherType: true)
             }
             let flags = list("t") ?? []
             (isTesting, isStrict) = (flags.contains("y"), flags.contains("s"))
@@ -70,11 +75,11 @@ extension DKIM {
         // RSAPublicKey ::= SEQUENCE { modulus INTEGER, publicExponent INTEGER }, alone or inside SubjectPublicKeyInfo. RFC 8017 §A.1.1
         /// The size of the first integer of two bytes or more.
         private static func modulusBits(_ der: [UInt8]) -> Int? {
-            var place = 0
-            while place + 2 < der.count {
-                let tag = der[place]
-                var length = Int(der[place + 1])
-                var start = place + 2
+            var offset = 0
+            while offset + 2 < der.count {
+                let tag = der[offset]
+                var length = Int(der[offset + 1])
+                var start = offset + 2
                 if length & 0x80 != 0 {
                     let count = length & 0x7F
                     guard (1...2).contains(count), start + count <= der.count else { return nil }
@@ -84,13 +89,13 @@ extension DKIM {
                 guard length <= der.count - start else { return nil }
                 switch tag {
                 // A sequence, or a bit string with its count of unused bits, is looked into.
-                case 0x30 where der[start...].prefix(2).elementsEqual([0x06, 0x09]): place = start + length
-                case 0x30: place = start
-                case 0x03: place = start + 1
+                case 0x30 where der[start...].prefix(2).elementsEqual([0x06, 0x09]): offset = start + length
+                case 0x30: offset = start
+                case 0x03: offset = start + 1
                 case 0x02:
                     let number = der[start..<start + length].drop { $0 == 0 }
                     return number.first.map { number.count * 8 - $0.leadingZeroBitCount }
-                default: place = start + length
+                default: offset = start + length
                 }
             }
             return nil
@@ -114,15 +119,15 @@ extension DKIM {
 
 extension DKIM {
     /// What a published key is good for.
-    public enum KeyState: Sendable {
+    package enum KeyState: Sendable {
         /// `isTesting` is the flag `t=y`. RFC 6376 §3.6.1
         case usable(bits: Int, isRSA: Bool, isTesting: Bool)
-        case unusable(String)
+        case unusable(Phrase)
     }
 
     /// Looks at a key record without a signature.
-    public static func state(ofKey record: [UInt8]) -> KeyState {
-        var reason = ""
+    package static func state(ofKey record: [UInt8]) -> KeyState {
+        var trouble = Key.Trouble("", isOtherType: true)
         for algorithm in [Algorithm.rsaSHA256, .ed25519SHA256] {
             do throws(Key.Trouble) {
                 let key = try Key(record, for: algorithm)
@@ -130,9 +135,9 @@ extension DKIM {
                     bits: key.bits, isRSA: algorithm != .ed25519SHA256, isTesting: key.isTesting)
             } catch {
                 // What is wrong with it by its own type is what counts.
-                if reason.isEmpty || reason.hasPrefix("the key is for") { reason = error.reason }
+                if trouble.isOtherType { trouble = error }
             }
         }
-        return .unusable(reason)
+        return .unusable(trouble.reason)
     }
 }

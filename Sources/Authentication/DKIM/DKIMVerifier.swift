@@ -1,8 +1,44 @@
 import Crypto
-import DNS
-import Mail
+package import DNS
+package import Mail
+package import Phrases
 
 extension DKIM {
+    /// One signature, and what verifying it came to.
+    package struct Verification: Sendable {
+        package let field: HeaderField
+        /// What the field says; `nil` when it cannot be read.
+        package let signature: SignatureTags?
+        package fileprivate(set) var result = MethodResult.neutral
+        /// Why, in words that stand after the result.
+        package fileprivate(set) var reason: Phrase = ""
+        /// Why the key could not be had, where DNS is to blame.
+        package fileprivate(set) var trouble: ResolutionFailure?
+        /// Where the field breaks the rules, so that it cannot be read.
+        package fileprivate(set) var fault: ByteRange?
+        /// DNS holds no key today; whether there was one then is not known.
+        package fileprivate(set) var isKeyGone = false
+        /// It verifies, and had expired when the message was received.
+        package fileprivate(set) var isExpired = false
+        package fileprivate(set) var header = Part.notChecked
+        package fileprivate(set) var body = Part.notChecked
+        /// The size of the key, in bits.
+        package fileprivate(set) var keyBits: Int?
+        /// The key's owner is only testing: verifiers are not to treat signed mail otherwise. RFC 6376 §3.6.1
+        package fileprivate(set) var isTesting = false
+        /// It verifies, by an algorithm or a key that is no proof any more. RFC 8301 §3
+        package fileprivate(set) var isWeak = false
+        /// Which fields are signed, and which are not.
+        package fileprivate(set) var coverage = Coverage()
+        /// What the signer's own copies of fields say was changed; empty where it made none, or nothing was.
+        package fileprivate(set) var changes: [ChangedField] = []
+        /// The end of the body that the signature does not cover, by its tag `l=`.
+        package fileprivate(set) var uncovered: ByteRange?
+
+        /// Whether the signature itself is right: no more is needed to know who signed.
+        package var isVerified: Bool { header == .intact && body == .intact }
+    }
+
     /// Verifies the signatures of one message; what several of them need is made once.
     struct Verifier {
         let message: Message
@@ -42,7 +78,7 @@ extension DKIM {
             let tags: SignatureTags
             do throws(SignatureTags.Trouble) { tags = try SignatureTags(field, message.source, kind: kind) } catch {
                 var result = Verification(field: field, signature: nil)
-                (result.result, result.reason, result.fault) = (.permerror, error.reason, error.place ?? field.value)
+                (result.result, result.reason, result.fault) = (.permerror, error.reason, error.range ?? field.value)
                 return result
             }
             var result = Verification(field: field, signature: tags)
@@ -97,10 +133,10 @@ extension DKIM {
                     default: "the header is intact, the body was changed"
                     }
                 if !result.changes.isEmpty {
-                    let words = result.changes.prefix(4).map {
-                        "\($0.name) was \"\(String($0.was.prefix(80)).printableLine)\""
+                    let changes = result.changes.prefix(4).map { change -> Phrase in
+                        "\(words: change.name) was \"\(words: String(change.was.prefix(80)))\""
                     }
-                    result.reason += "; when it was signed \(words.joined(separator: ", "))"
+                    result.reason = "\(result.reason); when it was signed \(list: changes)"
                 }
                 return
             }
@@ -117,7 +153,7 @@ extension DKIM {
             if tags.algorithm == .rsaSHA1 || (tags.algorithm == .rsaSHA256 && key.bits < 1024) {
                 (result.result, result.isWeak) = (.policy, true)
                 result.reason =
-                    "the signature is right, and by \(tags.algorithm.rawValue), which proves nothing any more"
+                    "the signature is right, and by \(term: tags.algorithm.rawValue), which proves nothing any more"
                 return
             }
             if let expires = tags.expires, expires.value < moment.seconds {
@@ -127,7 +163,7 @@ extension DKIM {
             }
             if let added = result.coverage.partly.first(where: Self.single.contains) {
                 (result.result, result.reason) = (
-                    .policy, "the signature is right, and over one of several \(added) fields only"
+                    .policy, "the signature is right, and over one of several \(words: added) fields only"
                 )
                 return
             }
@@ -158,11 +194,11 @@ extension DKIM {
             var used: [String: Int] = [:]
             for name in tags.names {
                 let name = name.lowercased()
-                let place = used[name, default: 0]
-                used[name] = place + 1
+                let index = used[name, default: 0]
+                used[name] = index + 1
                 let all = (fields[name] ?? []).filter { $0 != own }
-                guard place < all.count else { continue }
-                form.append(all[place], tags.headerForm, to: &input)
+                guard index < all.count else { continue }
+                form.append(all[index], tags.headerForm, to: &input)
                 input += [.carriageReturn, .lineFeed]
             }
             form.append(own, tags.headerForm, to: &input, without: tags.signatureRange)
@@ -184,13 +220,13 @@ extension DKIM {
             var sha1 = Insecure.SHA1()
             var left = tags.length ?? .max
             var end: Int?
-            form.body(message.body, tags.bodyForm) { piece, place in
+            form.body(message.body, tags.bodyForm) { piece, offset in
                 let covered = piece.prefix(left)
                 covered.withUnsafeBytes { bytes in
                     if kind.isSHA1 { sha1.update(bufferPointer: bytes) } else { sha256.update(bufferPointer: bytes) }
                 }
                 if covered.count < piece.count, end == nil {
-                    end = max(message.body.lowerBound, place - (piece.count - covered.count))
+                    end = max(message.body.lowerBound, offset - (piece.count - covered.count))
                 }
                 left -= covered.count
             }
@@ -204,7 +240,7 @@ extension DKIM {
 
         struct KeyTrouble: Error {
             let result: MethodResult
-            let reason: String
+            let reason: Phrase
             var failure: ResolutionFailure?
             var isKeyGone = false
         }

@@ -1,52 +1,55 @@
 import DNS
-public import Mail
+package import Mail
+import Phrases
 
 extension DKIM {
     /// What a signature field says, checked as RFC 6376 §6.1.1 wants.
-    public struct SignatureTags: Sendable {
-        public let domain: Located<Domain>
-        public let selector: Located<String>
+    package struct SignatureTags: Sendable {
+        package let domain: Located<Domain>
+        package let selector: Located<String>
         /// Tag `i=`, or `@` and the domain.
-        public let identity: Located<String>
-        public let algorithm: Algorithm
-        public let headerForm: Canonicalization
-        public let bodyForm: Canonicalization
+        package let identity: Located<String>
+        package let algorithm: Algorithm
+        package let headerForm: Canonicalization
+        package let bodyForm: Canonicalization
         /// Names of the signed fields, as written.
-        public let names: [String]
+        package let names: [String]
         let bodyHash: [UInt8]
         let signature: [UInt8]
         /// The bytes of the value of `b=`, which are not signed.
         let signatureRange: ByteRange
         /// Tag `l=`: how many bytes of the canonical body are signed.
-        public let length: Int?
+        package let length: Int?
         /// Tags `t=` and `x=`, in seconds since 1970.
-        public let signed: Located<Int>?
-        public let expires: Located<Int>?
+        package let signed: Located<Int>?
+        package let expires: Located<Int>?
         /// Tags `i=` and `cv=` of ARC: which set it is of, and what the sealer found the chain before it to be. RFC 8617 §4.1
-        public let instance: Int?
-        public let chain: String?
+        package let instance: Int?
+        package let chain: String?
         /// Tag `z=`: fields as they were when signed, for finding out what changed.
-        public let copiedFields: Located<String>?
+        package let copiedFields: Located<String>?
 
         struct Trouble: Error {
-            let reason: String
+            let reason: Phrase
             /// The tag's value that is to blame, if it is one.
-            let place: ByteRange?
-            init(_ reason: String, at place: ByteRange? = nil) { (self.reason, self.place) = (reason, place) }
+            let range: ByteRange?
+            init(_ reason: Phrase, at range: ByteRange? = nil) { (self.reason, self.range) = (reason, range) }
         }
 
         /// - Parameter isSeal: an ARC-Seal, which has no body hash and no list of fields. RFC 8617 §4.1.3
         init(_ field: HeaderField, _ source: Source, kind: Kind = .dkim) throws(Trouble) {
             let tags: TagList
             do throws(SyntaxError) { tags = try source.read(TagList.self, in: field.value).get() } catch {
-                throw Trouble("the field cannot be read: \(error.expected) is expected", at: error.range)
+                throw Trouble("the field cannot be read: \(term: error.expected) is expected", at: error.range)
             }
             var names: Set<String> = []
             for tag in tags.tags where !names.insert(tag.name).inserted {
-                throw Trouble("the tag \(tag.name)= stands twice", at: tag.value.range)
+                throw Trouble("the tag \(words: tag.name)= stands twice", at: tag.value.range)
             }
             func need(_ name: String) throws(Trouble) -> Located<String> {
-                guard let value = tags[name], !value.value.isEmpty else { throw Trouble("the tag \(name)= is missing") }
+                guard let value = tags[name], !value.value.isEmpty else {
+                    throw Trouble("the tag \(term: name)= is missing")
+                }
                 return value
             }
             if kind == .dkim, case let version = try need("v"), version.value != "1" {
@@ -55,7 +58,7 @@ extension DKIM {
             let algorithm = try need("a")
             guard let known = Algorithm(rawValue: algorithm.value), kind == .dkim || known != .rsaSHA1
             else {
-                throw Trouble("the algorithm \(algorithm.value.printable) is not known", at: algorithm.range)
+                throw Trouble("the algorithm \(words: algorithm.value) is not known", at: algorithm.range)
             }
             self.algorithm = known
             let name = try need("d")
@@ -114,7 +117,7 @@ extension DKIM {
             if let query = tags["q"]?.value,
                 !query.lowercased().split(separator: ":").contains(where: { $0.hasPrefix("dns/txt") })
             {
-                throw Trouble("the key is not in DNS: q=\(query.printable)", at: tags["q"]?.range)
+                throw Trouble("the key is not in DNS: q=\(words: query)", at: tags["q"]?.range)
             }
             signed = try Self.number(tags["t"], "t")
             expires = try Self.number(tags["x"], "x")
@@ -155,7 +158,7 @@ extension DKIM {
             guard let tag else { return nil }
             guard (1...12).contains(tag.value.utf8.count), tag.value.utf8.allSatisfy(\.isDigit),
                 let value = Int(tag.value)
-            else { throw Trouble("the tag \(name)= holds no time", at: tag.range) }
+            else { throw Trouble("the tag \(term: name)= holds no time", at: tag.range) }
             return Located(value, at: tag.range)
         }
 
@@ -168,7 +171,7 @@ extension DKIM {
             }
             guard plain[digits.endIndex...].allSatisfy({ $0 == UInt8(ascii: "=") }), plain.count - digits.count <= 2,
                 digits.count % 4 != 1
-            else { throw Trouble("the tag \(name)= is no base64", at: tag.range) }
+            else { throw Trouble("the tag \(term: name)= is no base64", at: tag.range) }
             let inner = Source(exactly: Array(plain))
             return inner.decode(0..<inner.bytes.count, from: .base64).bytes
         }

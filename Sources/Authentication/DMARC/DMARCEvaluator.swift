@@ -1,7 +1,48 @@
-import DNS
-import Mail
+package import DNS
+package import Mail
+package import Phrases
 
 extension DMARC {
+    /// A domain that SPF or DKIM verified, and whether it is the author's.
+    package struct Identifier: Sendable {
+        package enum Method: String, Sendable { case spf, dkim }
+
+        package let method: Method
+        package let domain: Domain
+        package let result: MethodResult
+        /// Its organisational domain; `nil` when it was not needed.
+        package fileprivate(set) var organisation: Domain?
+        package fileprivate(set) var isAligned = false
+
+        package init(_ method: Method, _ domain: Domain, _ result: MethodResult) {
+            (self.method, self.domain, self.result) = (method, domain, result)
+        }
+    }
+
+    package struct Evaluation: Sendable {
+        package let author: Domain
+        /// `none` where DMARC does not apply, `temperror` where DNS failed, else `pass` or `fail`.
+        package fileprivate(set) var result = MethodResult.none
+        package fileprivate(set) var reason: Phrase = ""
+        /// The question without an answer that ended it.
+        package fileprivate(set) var trouble: ResolutionFailure?
+        /// Where the policy is published, and what it says; `nil` when there is none.
+        package fileprivate(set) var policyDomain: Domain?
+        package fileprivate(set) var record: Record?
+        package fileprivate(set) var organisation: Domain?
+        /// What the owner asks for when the result is `fail`.
+        package fileprivate(set) var policy: Policy?
+        /// Which tag says so: `p`, `sp` or `np`.
+        package fileprivate(set) var policyTag: String?
+        package fileprivate(set) var identifiers: [Identifier] = []
+        /// Names whose `_dmarc` record was asked for, in order.
+        package fileprivate(set) var asked: [Domain] = []
+        /// What would decide and is not known: then `fail` is not what was found. The result is `temperror`.
+        package fileprivate(set) var isOpen = false
+        /// What a receiver decides that follows RFC 7489, with the public suffix list; `nil` when it cannot be said.
+        package fileprivate(set) var byOldRules: (result: MethodResult, policy: Policy?)?
+    }
+
     struct Evaluator {
         private let resolver: any Resolver
         private var known: [Domain: Record?] = [:]
@@ -12,7 +53,9 @@ extension DMARC {
         /// Labels that a walk begins with at the most. RFC 9989 §4.10
         private static let labels = 7
 
-        mutating func evaluate(_ author: Domain, _ identifiers: [Identifier]) async -> Evaluation {
+        mutating func evaluate(_ author: Domain, _ identifiers: [Identifier], unless unknown: Phrase?) async
+            -> Evaluation
+        {
             var result = Evaluation(author: author)
             do throws(ResolutionFailure) {
                 try await decide(&result, identifiers)
@@ -23,6 +66,10 @@ extension DMARC {
                 result.identifiers = identifiers
             }
             result.asked = asked
+            // Something that can pass was not verified: a fail is not what was found.
+            if let unknown, result.result == .fail {
+                (result.result, result.reason, result.isOpen, result.byOldRules) = (.temperror, unknown, true, nil)
+            }
             return result
         }
 
@@ -74,15 +121,15 @@ extension DMARC {
             }
             if let aligned = result.identifiers.first(where: \.isAligned) {
                 (result.result, result.reason) = (
-                    .pass, "\(aligned.method.rawValue.uppercased()) verified \(aligned.domain)"
+                    .pass, "\(term: aligned.method.rawValue.uppercased()) verified \(aligned.domain)"
                 )
             } else {
-                let others = result.identifiers.filter { $0.result == .pass }.map(\.domain.description)
+                let others = result.identifiers.filter { $0.result == .pass }.map { Phrase($0.domain.words) }
                 result.result = .fail
                 result.reason =
                     others.isEmpty
                     ? "neither SPF nor DKIM verified anything"
-                    : "what verified (\(others.joined(separator: ", "))) is not the author's domain"
+                    : "what verified (\(list: others)) is not the author's domain"
             }
         }
 

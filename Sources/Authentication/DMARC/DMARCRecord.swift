@@ -2,27 +2,27 @@ import Mail
 
 extension DMARC {
     /// A published policy. RFC 9989 §4.7
-    public struct Record: Sendable {
-        public enum SuffixDomain: String, Sendable { case yes = "y", no = "n", unknown = "u" }
+    package struct Record: Sendable {
+        package enum SuffixDomain: String, Sendable { case yes = "y", no = "n", unknown = "u" }
 
         /// As published, the strings of the TXT record joined.
-        public let text: String
+        package let text: String
         /// Names in lower case, values as written.
-        public let tags: [(name: String, value: String)]
-        public let policy: Policy
-        public let subdomains: Policy?
-        public let nonexistent: Policy?
-        public let suffix: SuffixDomain
-        public let isTest: Bool
-        public let isStrictDKIM: Bool
-        public let isStrictSPF: Bool
+        package let tags: [(name: String, value: String)]
+        package let policy: Policy
+        package let subdomains: Policy?
+        package let nonexistent: Policy?
+        package let suffix: SuffixDomain
+        package let isTest: Bool
+        package let isStrictDKIM: Bool
+        package let isStrictSPF: Bool
 
-        public subscript(name: String) -> String? { tags.first { $0.name == name }?.value }
+        package subscript(name: String) -> String? { tags.first { $0.name == name }?.value }
 
         // dmarc-record = dmarc-version *(dmarc-sep dmarc-tag) [dmarc-sep] *WSP
         // dmarc-version = %s"v" *WSP "=" *WSP %s"DMARC1"
         /// - Returns: `nil` when it is no DMARC record, or one that asks for no processing: without a usable policy and without `rua`.
-        public init?(_ bytes: [UInt8]) {
+        package init?(_ bytes: [UInt8]) {
             let text = String(decoding: bytes, as: UTF8.self)
             var tags: [(name: String, value: String)] = []
             for part in bytes.split(separator: UInt8(ascii: ";")) {

@@ -1,4 +1,5 @@
 import Mail
+import Phrases
 
 extension SPF {
     /// Text with macros. RFC 7208 §7

@@ -1,7 +1,28 @@
 import DNS
-import Mail
+package import Mail
+import Phrases
 
 extension SPF {
+    /// One domain's record while it is evaluated: the tree that `include` and `redirect` make.
+    package struct Policy: Sendable {
+        package let domain: Domain
+        /// As published, the strings of the TXT record joined.
+        package fileprivate(set) var record: String?
+        package fileprivate(set) var steps: [Step] = []
+        package fileprivate(set) var result = MethodResult.none
+    }
+
+    /// One term that was looked at.
+    package struct Step: Sendable {
+        /// As it stands in the record.
+        package let term: String
+        /// The name that its macros came to, where it has one.
+        package fileprivate(set) var target: String?
+        package fileprivate(set) var isMatch = false
+        /// What an `include` or `redirect` led to.
+        package fileprivate(set) var policy: Policy?
+    }
+
     /// The function check_host(). RFC 7208 §4
     struct Evaluator {
         let request: Request
@@ -11,7 +32,7 @@ extension SPF {
         var lookups = 0
         var voidLookups = 0
         var explanation: String?
-        var reason = ""
+        var reason: Phrase = ""
         private var trouble: ResolutionFailure?
         /// Names of the client that lead back to its address, once they were asked for.
         private var validatedNames: [Domain]?
@@ -19,7 +40,7 @@ extension SPF {
         /// What ends an evaluation early.
         struct Stop: Error {
             let result: MethodResult
-            let reason: String
+            let reason: Phrase
             var trouble: ResolutionFailure?
         }
 
@@ -85,14 +106,14 @@ extension SPF {
             policy.record = String(decoding: bytes, as: UTF8.self)
             let record: Record
             do throws(Record.Trouble) { record = try Record(bytes) } catch {
-                throw Stop(result: .permerror, reason: "\"\(error.term)\" cannot be read: \(error.reason)")
+                throw Stop(result: .permerror, reason: "\"\(words: error.term)\" cannot be read: \(error.reason)")
             }
             for directive in record.directives {
                 var step = Step(term: directive.text)
                 defer { policy.steps.append(step) }
                 guard try await matches(directive, &step, policy.domain) else { continue }
                 step.isMatch = true
-                reason = "\(directive.text) of \(policy.domain) matches \(request.client)"
+                reason = "\(words: directive.text) of \(policy.domain) matches \(request.client)"
                 if directive.qualifier == .fail, let target = record.explanation {
                     explanation = await explanation(target, policy.domain)
                 }
@@ -108,7 +129,7 @@ extension SPF {
             let name = await target(redirect.target, policy.domain)
             step.target = name
             guard Self.isQueryable(name) else {
-                throw Stop(result: .permerror, reason: "redirect leads to \(name.printable), which is no name")
+                throw Stop(result: .permerror, reason: "redirect leads to \(words: name), which is no name")
             }
             var next = Policy(domain: Domain(name))
             let result = await check(&next)
@@ -130,7 +151,7 @@ extension SPF {
             case .network(let block): return block?.contains(request.client) ?? false
             case .include(let spec):
                 guard let name = try await countedTarget(spec, domain, &step) else {
-                    throw Stop(result: .permerror, reason: "\(directive.text) names no domain")
+                    throw Stop(result: .permerror, reason: "\(words: directive.text) names no domain")
                 }
                 var included = Policy(domain: name)
                 let result = await check(&included)
@@ -140,7 +161,8 @@ extension SPF {
                 case .fail, .softfail, .neutral: return false
                 case .temperror: throw Stop(result: .temperror, reason: reason)
                 case .none:
-                    throw Stop(result: .permerror, reason: "\(directive.text) leads to a domain without a policy")
+                    throw Stop(
+                        result: .permerror, reason: "\(words: directive.text) leads to a domain without a policy")
                 case .permerror, .policy: throw Stop(result: .permerror, reason: reason)
                 }
             case .a(let spec, let prefixes):
@@ -177,7 +199,7 @@ extension SPF {
             guard hosts.count <= Limit.names else {
                 throw Stop(result: .permerror, reason: "\(name) has more than \(Limit.names) MX hosts")
             }
-            for host in hosts where Self.isQueryable(host.description) {
+            for host in hosts where Self.isQueryable(host.name) {
                 if holds(try await addresses(of: host), prefixes) { return true }
             }
             return false
@@ -189,7 +211,7 @@ extension SPF {
             var found: [Domain] = []
             if let answer = try? await resolver.answer(Question(request.client.reverseName, .ptr)) {
                 if answer.hosts.isEmpty { try countVoid() }
-                for host in answer.hosts.prefix(Limit.names) where Self.isQueryable(host.description) {
+                for host in answer.hosts.prefix(Limit.names) where Self.isQueryable(host.name) {
                     let answer = try? await resolver.answer(Question(host, request.client.isV6 ? .aaaa : .a))
                     if answer?.addresses.contains(request.client) == true { found.append(host) }
                 }
@@ -271,10 +293,10 @@ extension SPF {
                 switch letter {
                 case UInt8(ascii: "s"): "\(request.localPart)@\(request.domain)"
                 case UInt8(ascii: "l"): request.localPart
-                case UInt8(ascii: "o"): request.domain.description
-                case UInt8(ascii: "d"): domain.description
+                case UInt8(ascii: "o"): request.domain.name
+                case UInt8(ascii: "d"): domain.name
                 case UInt8(ascii: "i"): request.client.dotted
-                case UInt8(ascii: "p"): name?.description ?? "unknown"
+                case UInt8(ascii: "p"): name?.name ?? "unknown"
                 case UInt8(ascii: "v"): request.client.isV6 ? "ip6" : "in-addr"
                 case UInt8(ascii: "h"): request.hello
                 case UInt8(ascii: "c"): request.client.description

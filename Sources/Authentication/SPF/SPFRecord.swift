@@ -1,4 +1,5 @@
 import Mail
+import Phrases
 
 extension SPF {
     /// A published policy, taken apart. RFC 7208 §12
@@ -41,7 +42,7 @@ extension SPF {
 
         struct Trouble: Error {
             let term: String
-            let reason: String
+            let reason: Phrase
         }
 
         private(set) var directives: [Directive] = []
@@ -164,7 +165,7 @@ extension SPF {
                 address.contains(UInt8(ascii: ":")) == isV6, isV6 || isPlainQuad(address)
             else { throw Syntax("it holds no address") }
             let most = isV6 ? 128 : 32
-            let length = try slash.map { place throws(Syntax) in try number(text[(place + 1)...], most: most) } ?? most
+            let length = try slash.map { index throws(Syntax) in try number(text[(index + 1)...], most: most) } ?? most
             return value.isV6 == isV6 ? AddressBlock(value, prefixLength: length) : nil
         }
 
@@ -172,8 +173,8 @@ extension SPF {
         /// Whether no number begins with a zero that it does not need.
         private static func isPlainQuad(_ text: ArraySlice<UInt8>) -> Bool {
             var isFirst = true
-            for (place, byte) in zip(text.indices, text) {
-                let isFollowed = place + 1 < text.endIndex && text[place + 1].isDigit
+            for (index, byte) in zip(text.indices, text) {
+                let isFollowed = index + 1 < text.endIndex && text[index + 1].isDigit
                 if isFirst, byte == 0x30, isFollowed { return false }
                 isFirst = byte == UInt8(ascii: ".")
             }
@@ -183,7 +184,7 @@ extension SPF {
 
     /// What is wrong with a term.
     struct Syntax: Error {
-        let reason: String
-        init(_ reason: String) { self.reason = reason }
+        let reason: Phrase
+        init(_ reason: Phrase) { self.reason = reason }
     }
 }

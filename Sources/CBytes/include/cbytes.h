@@ -7,27 +7,16 @@
 /* Loops over bytes that Swift cannot write as fast: it has no movemask and no pshufb. None reads or writes outside what it is
  * given. */
 
-/* The first place of `needle`, three bytes or more, in `bytes`; `length` when there is none. */
+/* The first offset of `needle`, three bytes or more, in `bytes`; `length` when there is none. */
 size_t backstamp_find(const uint8_t *bytes, size_t length, const uint8_t *needle, size_t needle_length);
 
 /* The same for a needle in lower case, of letters in any case. */
 size_t backstamp_find_any_case(const uint8_t *bytes, size_t length, const uint8_t *needle, size_t needle_length);
 
-/* The first place after `start` where a line begins with "--"; `length` when there is none. Lines end in `line_end`. */
+/* The first offset after `start` where a line begins with "--"; `length` when there is none. Lines end in `line_end`. */
 size_t backstamp_find_dashes(const uint8_t *bytes, size_t start, size_t length, uint8_t line_end);
 
-/* A number for the three bytes at `bytes`, the same for small letters and capitals. By Fibonacci hashing: D. Knuth, The Art of
- * Computer Programming, §6.4 */
-static inline uint16_t backstamp_number(uint32_t three) { return (uint16_t)((three | 0x202020u) * 0x9E3779B1u >> 16); }
-static inline uint16_t backstamp_three(const uint8_t *bytes) {
-  return backstamp_number((uint32_t)bytes[0] | (uint32_t)bytes[1] << 8 | (uint32_t)bytes[2] << 16);
-}
-
-/* Of every second place from `start` on, the first whose three bytes have a number that is in `set`, a bit for each of 65,536;
- * `length` when there is none. */
-size_t backstamp_find_threes(const uint8_t *bytes, size_t start, size_t length, const uint64_t *set);
-
-/* The first place in `start..<end` of white space, ';', '(' or '<', which end a word of a trace line; `end` when there is none.
+/* The first offset in `start..<end` of white space, ';', '(' or '<', which end a word of a trace line; `end` when there is none.
  * `length` is how many bytes there are. */
 size_t backstamp_word_end(const uint8_t *bytes, size_t start, size_t end, size_t length);
 

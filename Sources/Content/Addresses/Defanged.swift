@@ -2,7 +2,7 @@ import Mail
 
 extension String {
     /// The text with every URL in it made so that no program turns it into a link: `hxxps://evil[.]example`.
-    public var defanged: String {
+    package var defanged: String {
         var text = self
         return text.withUTF8 { text in
             // A dot becomes three bytes, and nothing else grows.
@@ -60,13 +60,15 @@ extension String {
         ]
     }
 
-    private static func has(_ wanted: StaticString, in text: UnsafeBufferPointer<UInt8>, at place: Int) -> Bool {
+    private static func has(_ wanted: StaticString, in text: UnsafeBufferPointer<UInt8>, at offset: Int) -> Bool {
         let length = wanted.utf8CodeUnitCount
-        guard length <= text.count - place else { return false }
-        for index in 0..<length where text[place + index].lowercased != wanted.utf8Start[index] { return false }
+        guard length <= text.count - offset else { return false }
+        for index in 0..<length where text[offset + index].lowercased != wanted.utf8Start[index] { return false }
         return true
     }
 
     /// A lone host name, made unclickable: `evil[.]example`.
-    public var defangedHost: String { split(separator: ".", omittingEmptySubsequences: false).joined(separator: "[.]") }
+    package var defangedHost: String {
+        split(separator: ".", omittingEmptySubsequences: false).joined(separator: "[.]")
+    }
 }

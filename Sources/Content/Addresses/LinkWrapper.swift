@@ -1,9 +1,9 @@
 import Mail
 
 /// Services that put a link of their own around others', to look at where the reader goes, or to count.
-public enum LinkWrapper {
+package enum LinkWrapper {
     /// The links that stand one inside of the other, from the outermost on, without the first; four at the most. Nothing is asked.
-    public static func unwrapped(_ address: WebAddress) -> [String] {
+    package static func unwrapped(_ address: WebAddress) -> [String] {
         var chain: [String] = []
         var current = address
         while chain.count < 4, let next = inner(current), next.utf8.count <= 8192, let found = WebAddress(next),
@@ -69,7 +69,7 @@ public enum LinkWrapper {
     private static func proofpoint(_ rest: String) -> String? {
         let body = rest.dropFirst("/v3/__".count)
         let bytes = Array(body.utf8)
-        guard let end = bytes.firstPlace(of: "__;", in: 0..<bytes.count) else { return nil }
+        guard let end = bytes.firstOffset(of: "__;", in: 0..<bytes.count) else { return nil }
         let coded = bytes[(end + 3)...].prefix { $0 != UInt8(ascii: "!") }
         let plain = coded.map {
             $0 == UInt8(ascii: "-") ? UInt8(ascii: "+") : $0 == UInt8(ascii: "_") ? UInt8(ascii: "/") : $0

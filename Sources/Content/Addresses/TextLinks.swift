@@ -1,30 +1,30 @@
-public import Mail
+package import Mail
 
 /// Addresses in plain text that mail programs make clickable: what begins with `http://`, `https://`, `ftp://` or `www.`
-public enum TextLinks {
-    public struct Candidate: Sendable {
+package enum TextLinks {
+    package struct Candidate: Sendable {
         /// Where it stands.
-        public let range: ByteRange
+        package let range: ByteRange
         /// As written; with `http://` before `www.`
-        public let target: String
+        package let target: String
     }
 
     /// - Parameter utf8: well-formed.
-    public static func all(in utf8: [UInt8], limit: Int = .max) -> [Candidate] {
+    package static func all(in utf8: [UInt8], limit: Int = .max) -> [Candidate] {
         var found: [Candidate] = []
-        var place = 0
+        var offset = 0
         // Both marks have a dot or a colon that few other words have, and each is looked for once.
-        var nextScheme = utf8.firstPlace(of: "://", in: 0..<utf8.count)
-        var nextName = utf8.firstPlace(ofAnyCase: "www.", in: 0..<utf8.count)
+        var nextScheme = utf8.firstOffset(of: "://", in: 0..<utf8.count)
+        var nextName = utf8.firstOffset(ofAnyCase: "www.", in: 0..<utf8.count)
         while found.count < limit {
-            if let scheme = nextScheme, scheme < place {
-                nextScheme = utf8.firstPlace(of: "://", in: place..<utf8.count)
+            if let scheme = nextScheme, scheme < offset {
+                nextScheme = utf8.firstOffset(of: "://", in: offset..<utf8.count)
             }
-            if let name = nextName, name < place {
-                nextName = utf8.firstPlace(ofAnyCase: "www.", in: place..<utf8.count)
+            if let name = nextName, name < offset {
+                nextName = utf8.firstOffset(ofAnyCase: "www.", in: offset..<utf8.count)
             }
             guard let mark = [nextScheme, nextName].compactMap({ $0 }).min() else { break }
-            place = mark + 1
+            offset = mark + 1
             let isName = mark == nextName && mark != nextScheme
             guard let start = isName ? boundary(utf8, mark) : schemeStart(utf8, mark) else { continue }
             let head = isName ? mark + 4 : mark + 3
@@ -40,7 +40,7 @@ public enum TextLinks {
                 if authority.contains(UInt8(ascii: "@")) { continue }
             }
             found.append(Candidate(range: range, target: isName ? "http://" + text : text))
-            place = end
+            offset = end
         }
         return found
     }
@@ -54,7 +54,7 @@ public enum TextLinks {
         return nil
     }
 
-    /// The place, unless a word goes on there.
+    /// The offset, unless a word goes on there.
     private static func boundary(_ text: [UInt8], _ start: Int) -> Int? {
         guard start > 0 else { return start }
         let before = text[start - 1]
@@ -64,23 +64,23 @@ public enum TextLinks {
 
     /// Up to a blank, a quote or an angle bracket, without the punctuation that ends a sentence and brackets that were opened before.
     private static func end(_ text: [UInt8], _ start: Int) -> Int {
-        var place = start
+        var offset = start
         /// How many brackets of each kind are closed more often than opened.
         var surplus = SIMD4<Int>()
-        while place < text.count, !isEnd(text, place) {
-            if let (kind, step) = bracket(text[place]) { surplus[kind] += step }
-            place += 1
+        while offset < text.count, !isEnd(text, offset) {
+            if let (kind, step) = bracket(text[offset]) { surplus[kind] += step }
+            offset += 1
         }
-        while place > start {
-            if let (kind, step) = bracket(text[place - 1]), step > 0 {
+        while offset > start {
+            if let (kind, step) = bracket(text[offset - 1]), step > 0 {
                 guard surplus[kind] > 0 else { break }
                 surplus[kind] -= 1
-            } else if !isPunctuation(text[place - 1]) {
+            } else if !isPunctuation(text[offset - 1]) {
                 break
             }
-            place -= 1
+            offset -= 1
         }
-        return place
+        return offset
     }
 
     /// Which kind of bracket a byte is, and whether it closes.
@@ -99,18 +99,18 @@ public enum TextLinks {
     /// What a sentence may end in, or emphasis.
     private static func isPunctuation(_ byte: UInt8) -> Bool { ".,;:!?'*_".utf8.contains(byte) }
 
-    private static func isEnd(_ text: [UInt8], _ place: Int) -> Bool {
-        let byte = text[place]
+    private static func isEnd(_ text: [UInt8], _ offset: Int) -> Bool {
+        let byte = text[offset]
         if byte <= 0x20 || byte == 0x7F || byte == UInt8(ascii: "<") || byte == UInt8(ascii: ">")
             || byte == UInt8(ascii: "\"")
         {
             return true
         }
         // U+00A0; U+2000 to U+200A, U+2028, U+2029; U+3000
-        guard byte == 0xC2 || byte == 0xE2 || byte == 0xE3, place + 1 < text.count else { return false }
-        if byte == 0xC2 { return text[place + 1] == 0xA0 }
-        guard place + 2 < text.count, text[place + 1] == 0x80 else { return false }
-        let last = text[place + 2]
+        guard byte == 0xC2 || byte == 0xE2 || byte == 0xE3, offset + 1 < text.count else { return false }
+        if byte == 0xC2 { return text[offset + 1] == 0xA0 }
+        guard offset + 2 < text.count, text[offset + 1] == 0x80 else { return false }
+        let last = text[offset + 2]
         return byte == 0xE3 ? last == 0x80 : last <= 0x8A || last == 0xA8 || last == 0xA9
     }
 }

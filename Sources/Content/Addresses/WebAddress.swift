@@ -1,28 +1,28 @@
-public import Mail
+package import Mail
 
 /// A URL as a browser takes it apart. WHATWG URL Standard §4.4
-public final class WebAddress: Sendable {
+package final class WebAddress: Sendable {
     /// In lower case, without the colon.
-    public let scheme: String
+    package let scheme: String
     /// What stands before `@` in the authority: it looks like a host and is none.
-    public let userInfo: String?
+    package let userInfo: String?
     /// Where a browser goes, in A-labels, or an address in its usual form; empty for schemes that have none, and for a host that no
     /// browser takes.
-    public let host: String
-    public let port: Int?
+    package let host: String
+    package let port: Int?
     /// Path, query and fragment, as written.
-    public let rest: String
+    package let rest: String
     /// The host that RFC 3986 finds in the same text; `nil` when it finds none.
-    public let genericHost: String?
+    package let genericHost: String?
 
     /// The host as a name, if it is one.
-    public let domain: Domain?
+    package let domain: Domain?
     /// The host as an address, if it is one.
-    public let address: IPAddress?
-    public var isWeb: Bool { scheme == "http" || scheme == "https" }
+    package let address: IPAddress?
+    package var isWeb: Bool { scheme == "http" || scheme == "https" }
 
     /// Whether programs that keep to RFC 3986 go to another host than browsers.
-    public var isDisputed: Bool {
+    package var isDisputed: Bool {
         guard isWeb, !host.isEmpty else { return false }
         guard let genericHost else { return true }
         // What is a host is read as itself.
@@ -44,7 +44,7 @@ public final class WebAddress: Sendable {
     }
 
     /// `nil` when the text is no absolute URL, and there is no base that it could be relative to.
-    public init?(_ text: String, relativeTo base: WebAddress? = nil) {
+    package init?(_ text: String, relativeTo base: WebAddress? = nil) {
         // Leading and trailing C0 controls and spaces go, tabs and line ends go everywhere.
         var bytes = Array(text.utf8)[...].prefix(8192)
         while let first = bytes.first, first <= 0x20 { bytes = bytes.dropFirst() }

@@ -1,27 +1,27 @@
 import CArchive
-public import Mail
+package import Mail
 
 /// What an archive holds, read without writing anything anywhere.
-public struct ArchiveListing: Sendable {
-    public struct Entry: Sendable {
+package struct ArchiveListing: Sendable {
+    package struct Entry: Sendable {
         /// As the archive names it, with its folders; `nil` for one compressed file without a name.
-        public let name: String?
+        package let name: String?
         /// Bytes: those that were read, or what the archive declares where they were not.
-        public let size: Int?
+        package let size: Int?
         /// What it is by its bytes, if that is one of the known formats and they could be read.
-        public let type: FileType?
-        public let isEncrypted: Bool
+        package let type: FileType?
+        package let isEncrypted: Bool
         /// How many archives stand around it inside of the attachment.
-        public let depth: Int
+        package let depth: Int
     }
 
-    public private(set) var entries: [Entry] = []
+    package private(set) var entries: [Entry] = []
     /// Whether a password is needed to read all of it.
-    public private(set) var isEncrypted = false
+    package private(set) var isEncrypted = false
     /// Whether the rest could not be read.
-    public private(set) var isDamaged = false
+    package private(set) var isDamaged = false
     /// Which limit ended the reading.
-    public private(set) var limit: Limits.Name?
+    package private(set) var limit: Limits.Name?
     /// Texts of Office files that say where they lead.
     private(set) var relations: [[UInt8]] = []
 
@@ -110,13 +110,13 @@ public struct ArchiveListing: Sendable {
     private static func isCutOff(_ bytes: [UInt8]) -> Bool {
         guard bytes.starts(with: Array("PK\u{3}\u{4}".utf8)) else { return false }
         // The record has 22 bytes, the last two of which say how long the comment is that follows.
-        var place = max(0, bytes.count - 22 - 65_535)
-        while let record = bytes.firstPlace(of: "PK\u{5}\u{6}", in: place..<bytes.count) {
+        var offset = max(0, bytes.count - 22 - 65_535)
+        while let record = bytes.firstOffset(of: "PK\u{5}\u{6}", in: offset..<bytes.count) {
             guard record + 22 <= bytes.count else { return true }
             let comment = Int(bytes[record + 20]) | Int(bytes[record + 21]) << 8
             // A line end of the mail may follow.
             if (0...2).contains(bytes.count - record - 22 - comment) { return false }
-            place = record + 1
+            offset = record + 1
         }
         return true
     }

@@ -1,26 +1,27 @@
 import Crypto
-public import Mail
+package import Mail
+import Phrases
 
 extension Contents {
     /// A part that is saved, not read.
-    public struct Attachment: Sendable {
-        public let part: Int
+    package struct Attachment: Sendable {
+        package let part: Int
         /// As the message names it.
-        public let name: Located<String>?
-        public let declaredType: String
+        package let name: Located<String>?
+        package let declaredType: String
         /// What it is by its bytes, if that is one of the known formats.
-        public let type: FileType?
+        package let type: FileType?
         /// Bytes, decoded.
-        public let size: Int
-        public let digests: Digests
+        package let size: Int
+        package let digests: Digests
         /// What is in it, when it is an archive.
-        public let archive: ArchiveListing?
+        package let archive: ArchiveListing?
         /// What it does besides being read, when it is a document.
-        public let marks: [DocumentMark]
+        package let marks: [DocumentMark]
 
         /// What stands after the last dot of the name, in lower case, as Windows sees it: trailing dots and blanks
         /// are no part of a name there.
-        public var fileExtension: String? {
+        package var fileExtension: String? {
             guard let name = name?.value else { return nil }
             let scalars = name.unicodeScalars.filter { !$0.steers }
             var trimmed = String(String.UnicodeScalarView(scalars))[...]
@@ -32,11 +33,11 @@ extension Contents {
 }
 
 /// What files are known by, in hexadecimal.
-public struct Digests: Hashable, Sendable {
+package struct Digests: Hashable, Sendable {
     /// For looking up only: files can be made to share it, as with SHA-1.
-    public let md5: String
-    public let sha1: String
-    public let sha256: String
+    package let md5: String
+    package let sha1: String
+    package let sha256: String
 
     init(of bytes: [UInt8]) {
         md5 = Self.hexadecimal(Insecure.MD5.hash(data: bytes))

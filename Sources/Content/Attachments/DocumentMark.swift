@@ -2,7 +2,7 @@ import CArchive
 import Mail
 
 /// What a document does besides being read.
-public enum DocumentMark: String, CaseIterable, Sendable {
+package enum DocumentMark: String, CaseIterable, Sendable {
     case macros = "has macros"
     /// Excel's old language, which newer programs still run.
     case oldMacros = "has Excel 4 macros"
@@ -32,7 +32,7 @@ struct DocumentReading {
         } else if type?.extensions.first == "pdf" {
             readPDF(bytes, limits)
         } else if type?.extensions.first == "rtf" {
-            if bytes.firstPlace(ofAnyCase: "\\objdata", in: 0..<bytes.count) != nil { marks.insert(.embedded) }
+            if bytes.firstOffset(ofAnyCase: "\\objdata", in: 0..<bytes.count) != nil { marks.insert(.embedded) }
         }
     }
 
@@ -42,7 +42,7 @@ struct DocumentReading {
     private mutating func readOLE(_ bytes: [UInt8]) {
         func has(_ name: String) -> Bool {
             let wide: [UInt8] = name.utf8.flatMap { [$0, 0] }
-            return bytes.firstPlace(ofBytes: wide, in: 0..<bytes.count) != nil
+            return bytes.firstOffset(ofBytes: wide, in: 0..<bytes.count) != nil
         }
         if has("_VBA_PROJECT") { marks.insert(.macros) }
         if has("Ole10Native") || has("EmbeddedOdf") { marks.insert(.embedded) }
@@ -69,9 +69,9 @@ struct DocumentReading {
                     addresses.append(HTMLText.decoded(scanner.bytes[target], inAttribute: true))
                 }
                 if let kind = scanner.value(of: "type"),
-                    scanner.bytes.firstPlace(ofAnyCase: "attachedtemplate", in: kind) != nil
-                        || scanner.bytes.firstPlace(ofAnyCase: "oleobject", in: kind) != nil
-                        || scanner.bytes.firstPlace(ofAnyCase: "/frame", in: kind) != nil
+                    scanner.bytes.firstOffset(ofAnyCase: "attachedtemplate", in: kind) != nil
+                        || scanner.bytes.firstOffset(ofAnyCase: "oleobject", in: kind) != nil
+                        || scanner.bytes.firstOffset(ofAnyCase: "/frame", in: kind) != nil
                 {
                     marks.insert(.externalTemplate)
                 }
@@ -87,15 +87,15 @@ struct DocumentReading {
         let (allowed, name) = limits.unpacked(of: bytes.count)
         var room = allowed
         var buffer = [UInt8](
-            repeating: 0, count: bytes.firstPlace(of: "/ObjStm", in: 0..<bytes.count) == nil ? 0 : 4 << 20)
-        var place = 0
-        while room > 0, let objects = bytes.firstPlace(of: "/ObjStm", in: place..<bytes.count) {
-            place = objects + 7
-            let near = place..<min(bytes.count, place + 1024)
-            guard var start = bytes.firstPlace(of: "stream", in: near).map({ $0 + 6 }) else { continue }
+            repeating: 0, count: bytes.firstOffset(of: "/ObjStm", in: 0..<bytes.count) == nil ? 0 : 4 << 20)
+        var offset = 0
+        while room > 0, let objects = bytes.firstOffset(of: "/ObjStm", in: offset..<bytes.count) {
+            offset = objects + 7
+            let near = offset..<min(bytes.count, offset + 1024)
+            guard var start = bytes.firstOffset(of: "stream", in: near).map({ $0 + 6 }) else { continue }
             if start < bytes.count, bytes[start] == .carriageReturn { start += 1 }
             if start < bytes.count, bytes[start] == .lineFeed { start += 1 }
-            let end = bytes.firstPlace(of: "endstream", in: min(start, bytes.count)..<bytes.count) ?? bytes.count
+            let end = bytes.firstOffset(of: "endstream", in: min(start, bytes.count)..<bytes.count) ?? bytes.count
             guard start < end else { continue }
             guard backstamp_zlib_is_there() != 0 else {
                 isUnread = true
@@ -110,26 +110,28 @@ struct DocumentReading {
             }
             room -= max(count, 4096)
             readNames(Array(buffer.prefix(count)))
-            place = end
+            offset = end
             if room <= 0 { limit = name }
         }
     }
 
     private mutating func readNames(_ bytes: [UInt8]) {
-        var place = 0
-        while let slash = bytes.firstPlace(of: UInt8(ascii: "/"), in: place..<bytes.count) {
+        var offset = 0
+        while let slash = bytes.firstOffset(of: UInt8(ascii: "/"), in: offset..<bytes.count) {
             var name: [UInt8] = []
-            place = slash + 1
-            while place < bytes.count, name.count < 24, bytes[place] > 0x20, !"()<>[]{}/%".utf8.contains(bytes[place]) {
+            offset = slash + 1
+            while offset < bytes.count, name.count < 24, bytes[offset] > 0x20,
+                !"()<>[]{}/%".utf8.contains(bytes[offset])
+            {
                 // A character may be written as "#4a". ISO 32000-1 §7.3.5
-                if bytes[place] == UInt8(ascii: "#"), place + 2 < bytes.count, let high = bytes[place + 1].hexDigit,
-                    let low = bytes[place + 2].hexDigit
+                if bytes[offset] == UInt8(ascii: "#"), offset + 2 < bytes.count, let high = bytes[offset + 1].hexDigit,
+                    let low = bytes[offset + 2].hexDigit
                 {
                     name.append(high << 4 | low)
-                    place += 3
+                    offset += 3
                 } else {
-                    name.append(bytes[place])
-                    place += 1
+                    name.append(bytes[offset])
+                    offset += 1
                 }
             }
             switch String(decoding: name, as: UTF8.self) {
@@ -139,7 +141,7 @@ struct DocumentReading {
             case "EmbeddedFile", "EmbeddedFiles", "RichMedia": marks.insert(.embedded)
             case "SubmitForm": marks.insert(.form)
             case "Encrypt": marks.insert(.encrypted)
-            case "URI": readAddress(bytes, place)
+            case "URI": readAddress(bytes, offset)
             default: break
             }
         }
@@ -147,24 +149,24 @@ struct DocumentReading {
 
     /// `/URI (https://…)` or `/URI <68747470…>`
     private mutating func readAddress(_ bytes: [UInt8], _ start: Int) {
-        var place = start
-        while place < bytes.count, bytes[place].isHTMLBlank { place += 1 }
-        guard place < bytes.count, addresses.count < 1000 else { return }
+        var offset = start
+        while offset < bytes.count, bytes[offset].isHTMLBlank { offset += 1 }
+        guard offset < bytes.count, addresses.count < 1000 else { return }
         var text: [UInt8] = []
-        if bytes[place] == UInt8(ascii: "(") {
-            place += 1
-            while place < bytes.count, bytes[place] != UInt8(ascii: ")"), text.count < 4096 {
-                if bytes[place] == UInt8(ascii: "\\"), place + 1 < bytes.count { place += 1 }
-                text.append(bytes[place])
-                place += 1
+        if bytes[offset] == UInt8(ascii: "(") {
+            offset += 1
+            while offset < bytes.count, bytes[offset] != UInt8(ascii: ")"), text.count < 4096 {
+                if bytes[offset] == UInt8(ascii: "\\"), offset + 1 < bytes.count { offset += 1 }
+                text.append(bytes[offset])
+                offset += 1
             }
-        } else if bytes[place] == UInt8(ascii: "<") {
-            place += 1
-            while place + 1 < bytes.count, text.count < 4096, let high = bytes[place].hexDigit,
-                let low = bytes[place + 1].hexDigit
+        } else if bytes[offset] == UInt8(ascii: "<") {
+            offset += 1
+            while offset + 1 < bytes.count, text.count < 4096, let high = bytes[offset].hexDigit,
+                let low = bytes[offset + 1].hexDigit
             {
                 text.append(high << 4 | low)
-                place += 2
+                offset += 2
             }
         }
         if !text.isEmpty { addresses.append(String(decoding: text, as: UTF8.self)) }

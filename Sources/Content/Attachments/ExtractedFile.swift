@@ -1,20 +1,20 @@
-public import Mail
+package import Mail
 
 /// What a part holds, decoded, under a name of our own: the sender's is a claim, and may be a path or a program's.
-public struct ExtractedFile: Sendable {
-    /// The part's place in the message.
-    public let part: Int
+package struct ExtractedFile: Sendable {
+    /// The part's index in the message.
+    package let part: Int
     /// `part-3.txt`, `part-3-file-1.bin`: letters, digits and hyphens, and an ending that starts nothing.
-    public let ownName: String
+    package let ownName: String
     /// What the message calls it.
-    public let claimedName: String?
-    public let declaredType: String
+    package let claimedName: String?
+    package let declaredType: String
     /// What it is by its bytes, if that is one of the known formats.
-    public let type: FileType?
-    public let bytes: [UInt8]
+    package let type: FileType?
+    package let bytes: [UInt8]
     /// Where its encoded bytes stand in the message.
-    public let place: ByteRange
-    public let digests: Digests
+    package let range: ByteRange
+    package let digests: Digests
 
     private init(_ part: Part, _ bytes: [UInt8], name: String?, declaredType: String, number: Int? = nil) {
         self.part = part.index
@@ -26,12 +26,12 @@ public struct ExtractedFile: Sendable {
         let ending = isText ? "txt" : type?.kind == .image ? type?.extensions.first ?? "bin" : "bin"
         ownName = "part-\(part.index)\(number.map { "-file-\($0)" } ?? "").\(ending)"
         self.bytes = bytes
-        place = part.place(of: part.body)
+        range = part.messageRange(of: part.body)
         digests = Digests(of: bytes)
     }
 
     /// Every part that holds something by itself, the messages inside as they stand, and the files inside of texts and of `winmail.dat`.
-    public static func all(in message: Message) -> [ExtractedFile] {
+    package static func all(in message: Message) -> [ExtractedFile] {
         var files: [ExtractedFile] = []
         for part in message.parts where !part.contentType.isMultipart && !(part.depth == 0 && message.isHeaderOnly) {
             let body = part.decoded().bytes

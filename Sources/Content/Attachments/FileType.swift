@@ -1,17 +1,17 @@
 import Mail
 
 /// What a file is by its first bytes, whatever its name says.
-public struct FileType: Hashable, Sendable {
-    public enum Kind: String, Sendable { case program, archive, document, image, media, markup, message }
+package struct FileType: Hashable, Sendable {
+    package enum Kind: String, Sendable { case program, archive, document, image, media, markup, message }
 
     /// For people: `Windows program`.
-    public let name: String
-    public let kind: Kind
+    package let name: String
+    package let kind: Kind
     /// File name extensions that fit, in lower case.
-    public let extensions: [String]
+    package let extensions: [String]
 
     /// Recognises the signatures of the formats that mail carries; `nil` for all others, plain text among them.
-    public init?(_ bytes: ArraySlice<UInt8>) {
+    package init?(_ bytes: ArraySlice<UInt8>) {
         func at(_ offset: Int, _ signature: [UInt8]) -> Bool { bytes.dropFirst(offset).starts(with: signature) }
         func ascii(_ offset: Int, _ text: StaticString) -> Bool {
             bytes.dropFirst(offset).prefix(text.utf8CodeUnitCount).equalsASCII(text)
@@ -89,7 +89,7 @@ public struct FileType: Hashable, Sendable {
 
 extension FileType {
     /// Every file name extension that some known format has; a mismatch with another is none.
-    public static let knownExtensions: Set<String> = Set(
+    package static let knownExtensions: Set<String> = Set(
         signatures.flatMap(\.type.extensions) + ["html", "htm", "svg", "txt"]
     )
     .subtracting(["", "bin", "dat", "img"])

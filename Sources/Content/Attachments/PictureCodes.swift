@@ -1,20 +1,20 @@
 import CPictures
-public import Mail
+package import Mail
 
 /// A QR code that the message shows. ISO/IEC 18004
-public struct PictureCode: Sendable {
+package struct PictureCode: Sendable {
     /// What the code stands in.
-    public enum Carrier: String, Sendable {
+    package enum Carrier: String, Sendable {
         case picture
         /// Made of characters that are blocks, so that no filter sees a picture.
         case text
     }
 
-    public let part: Int
-    public let carrier: Carrier
+    package let part: Int
+    package let carrier: Carrier
     /// What it says; `nil` when it looks like a code and could not be read.
-    public let text: String?
-    public let place: ByteRange
+    package let text: String?
+    package let range: ByteRange
 }
 
 /// Looks for codes in pictures, behind a limit of pixels for the whole message.
@@ -80,18 +80,18 @@ struct PictureSearch {
     /// A code drawn with block characters: where it begins and ends among the bytes, and what it says.
     static func codeInText(_ utf8: [UInt8]) -> (range: ByteRange, text: String?)? {
         // Blocks are U+2580 to U+259F: E2 96 80 to E2 96 9F.
-        var place = 0
-        while let lead = utf8.firstPlace(of: 0xE2, in: place..<utf8.count), lead + 1 < utf8.count,
+        var offset = 0
+        while let lead = utf8.firstOffset(of: 0xE2, in: offset..<utf8.count), lead + 1 < utf8.count,
             utf8[lead + 1] != 0x96
         {
-            place = lead + 1
+            offset = lead + 1
         }
-        guard utf8.firstPlace(of: 0xE2, in: place..<utf8.count) != nil else { return nil }
+        guard utf8.firstOffset(of: 0xE2, in: offset..<utf8.count) != nil else { return nil }
         var rows: [(range: ByteRange, scalars: [Unicode.Scalar])] = []
         var best: [(range: ByteRange, scalars: [Unicode.Scalar])] = []
         var start = 0
         while start < utf8.count {
-            let end = utf8.firstPlace(of: .lineFeed, in: start..<utf8.count) ?? utf8.count
+            let end = utf8.firstOffset(of: .lineFeed, in: start..<utf8.count) ?? utf8.count
             let isPair = end > start && utf8[end - 1] == .carriageReturn
             let line = start..<min(isPair ? end - 1 : end, start + 1024)
             let scalars = Array(String(decoding: utf8[line], as: UTF8.self).unicodeScalars)

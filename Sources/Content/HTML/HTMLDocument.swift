@@ -1,9 +1,9 @@
-public import Mail
+package import Mail
 
 /// What of an HTML part can be clicked or is sent somewhere, and what of it can be read.
-public struct HTMLDocument: Sendable {
+package struct HTMLDocument: Sendable {
     /// What happens with an address.
-    public enum Use: String, Sendable {
+    package enum Use: String, Sendable {
         /// The reader follows it.
         case click
         /// What the reader typed in goes there.
@@ -21,26 +21,26 @@ public struct HTMLDocument: Sendable {
     }
 
     /// A reference to another place, in the order of the document.
-    public struct Reference: Sendable {
+    package struct Reference: Sendable {
         /// The element that carries it, in lower case: `a`, `area`, `form`.
-        public let element: String
+        package let element: String
         /// The attribute, in lower case; empty for the text of a style sheet.
-        public let attribute: String
-        public let use: Use
+        package let attribute: String
+        package let use: Use
         /// The value, character references resolved.
-        public let target: String
+        package let target: String
         /// Whether it stands in a conditional comment, which only Outlook for Windows reads.
-        public internal(set) var isConditional = false
+        package internal(set) var isConditional = false
         /// What a reader sees of it, white space collapsed; empty for a form.
-        public internal(set) var visibleText: String
+        package internal(set) var visibleText: String
         /// Whether what is loaded cannot be seen: a picture of one pixel, or one that is not displayed.
-        public internal(set) var isInvisible = false
+        package internal(set) var isInvisible = false
         /// Its start tag in the document's UTF-8.
-        public let tag: ByteRange
+        package let tag: ByteRange
     }
 
     /// How a text is kept from the reader's eyes.
-    public enum Concealment: String, Sendable {
+    package enum Concealment: String, Sendable {
         case notDisplayed = "not displayed"
         case invisible = "invisible"
         case noSize = "of no size"
@@ -52,70 +52,70 @@ public struct HTMLDocument: Sendable {
     }
 
     /// A stretch of text that no reader sees.
-    public struct Concealed: Sendable {
-        public let concealment: Concealment
+    package struct Concealed: Sendable {
+        package let concealment: Concealment
         /// Its beginning.
-        public internal(set) var text: String
+        package internal(set) var text: String
         /// Letters and digits of it, in bytes of UTF-8.
-        public internal(set) var letters: Int
+        package internal(set) var letters: Int
         /// Whether nothing that is seen stands before it: programs show it in lists of messages, as a preview.
-        public let isFirst: Bool
+        package let isFirst: Bool
         /// Whether it breaks up a word that is seen.
-        public internal(set) var isInWord: Bool
-        public let place: ByteRange
+        package internal(set) var isInWord: Bool
+        package let range: ByteRange
     }
 
     /// What a reader can type into or press.
-    public struct Input: Sendable {
+    package struct Input: Sendable {
         /// In lower case: `text`, `password`, `hidden`, `submit`, `select`.
-        public let type: String
-        public let name: String
-        public let place: ByteRange
+        package let type: String
+        package let name: String
+        package let range: ByteRange
     }
 
     /// A program in the document: an element, or an attribute that is run.
-    public struct Script: Sendable {
-        public let place: ByteRange
+    package struct Script: Sendable {
+        package let range: ByteRange
         /// Where it is loaded from.
-        public let source: String?
+        package let source: String?
         /// Bytes.
-        public let size: Int
-        public let marks: [ScriptMark]
+        package let size: Int
+        package let marks: [ScriptMark]
     }
 
     /// What a document has besides its references and the text that is seen.
-    public struct Facts: Sendable {
-        public internal(set) var concealed: [Concealed] = []
-        public internal(set) var inputs: [Input] = []
-        public internal(set) var scripts: [Script] = []
+    package struct Facts: Sendable {
+        package internal(set) var concealed: [Concealed] = []
+        package internal(set) var inputs: [Input] = []
+        package internal(set) var scripts: [Script] = []
         /// Where words are broken up by characters without width, and how often.
-        public internal(set) var splits: (places: [ByteRange], count: Int) = ([], 0)
+        package internal(set) var splits: (ranges: [ByteRange], count: Int) = ([], 0)
         /// The charset that the document says it is in; readers of mail go by the part's.
-        public internal(set) var charset: (label: String, place: ByteRange)?
+        package internal(set) var charset: (label: String, range: ByteRange)?
         /// The tag that the document ends in the middle of.
-        public internal(set) var unfinishedTag: ByteRange?
+        package internal(set) var unfinishedTag: ByteRange?
     }
 
-    public internal(set) var references: [Reference] = []
-    public let facts: Facts
+    package internal(set) var references: [Reference] = []
+    package let facts: Facts
     /// Addresses to be clicked or sent to that only one of two readers saw: ours, which reads as browsers do, or libxml2, which reads
     /// HTML 4. What is shown depends on the program then.
-    public internal(set) var disagreements: [Disagreement] = []
+    package internal(set) var disagreements: [Disagreement] = []
     /// What is seen, one line a block, cut after 64 KiB.
-    public internal(set) var text = ""
+    package internal(set) var text = ""
     /// Which limit ended the reading or cut something out, and where.
-    public internal(set) var hit: (name: Limits.Name, offset: Int)?
+    package internal(set) var hit: (name: Limits.Name, offset: Int)?
     /// Whether nothing could be read, for libxml2 is not there.
-    public private(set) var isUnread = false
+    package private(set) var isUnread = false
 
-    public struct Disagreement: Sendable {
-        public let reference: Reference
+    package struct Disagreement: Sendable {
+        package let reference: Reference
         /// Whether a browser sees it.
-        public let isSeenByBrowsers: Bool
+        package let isSeenByBrowsers: Bool
     }
 
     /// Reads UTF-8 with libxml2's push parser: no document tree, no network, no entities of the document's own.
-    public init(_ utf8: [UInt8], limits: Limits = Limits()) {
+    package init(_ utf8: [UInt8], limits: Limits = Limits()) {
         let read = Array(utf8.prefix(limits[.html]))
         let (bytes, flood) = Self.tamed(read, attributes: limits[.htmlAttributes])
         let reader = HTMLReader(bytes, limits)
@@ -169,18 +169,18 @@ public struct HTMLDocument: Sendable {
         return found
     }
 
-    /// The same bytes in the same places, less what makes libxml2 2.9 lose text or take quadratic time: a NUL ends
+    /// The same bytes at the same offsets, less what makes libxml2 2.9 lose text or take quadratic time: a NUL ends
     /// its input, so does `</html>`, and each attribute is compared with all before it.
     private static func tamed(_ input: [UInt8], attributes maximum: Int) -> (bytes: [UInt8], firstFlood: Int?) {
         var bytes = input
         var firstFlood: Int?
         var position = 0
-        while let nul = bytes.firstPlace(of: 0, in: position..<bytes.count) {
+        while let nul = bytes.firstOffset(of: 0, in: position..<bytes.count) {
             bytes[nul] = 0x7F
             position = nul + 1
         }
         position = 0
-        while let open = bytes.firstPlace(of: UInt8(ascii: "<"), in: position..<bytes.count) {
+        while let open = bytes.firstOffset(of: UInt8(ascii: "<"), in: position..<bytes.count) {
             position = open + 1
             // libxml2 reads nothing behind these; browsers put it at the end of the body.
             if bytes.hasASCII("</html", at: open) || bytes.hasASCII("</body", at: open) {
@@ -196,10 +196,10 @@ public struct HTMLDocument: Sendable {
                     break
                 } else if last == UInt8(ascii: "="), byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "'") {
                     // A quote opens a value after "="; elsewhere it is a byte like others.
-                    let close = bytes.firstPlace(of: byte, in: position + 1..<bytes.count) ?? bytes.count
+                    let close = bytes.firstOffset(of: byte, in: position + 1..<bytes.count) ?? bytes.count
                     if attributes > maximum {
                         firstFlood = firstFlood ?? open
-                        for place in position..<min(close + 1, bytes.count) { bytes[place] = .space }
+                        for offset in position..<min(close + 1, bytes.count) { bytes[offset] = .space }
                     }
                     last = byte
                     position = min(close + 1, bytes.count)
@@ -229,24 +229,24 @@ extension String {
             String(unsafeUninitializedCapacity: bytes.count) { trimmed in
                 guard let target = trimmed.baseAddress else { return 0 }
                 var count = 0
-                var place = 0
+                var offset = 0
                 // What is written is never longer than what was read.
-                while place < bytes.count {
+                while offset < bytes.count {
                     var isEnd = false
-                    let start = place
-                    while place < bytes.count, bytes[place] == .lineFeed || bytes[place] == .space {
-                        isEnd = isEnd || bytes[place] == .lineFeed
-                        place &+= 1
+                    let start = offset
+                    while offset < bytes.count, bytes[offset] == .lineFeed || bytes[offset] == .space {
+                        isEnd = isEnd || bytes[offset] == .lineFeed
+                        offset &+= 1
                     }
-                    guard place < bytes.count else { break }
-                    if place > start, count > 0 {
+                    guard offset < bytes.count else { break }
+                    if offset > start, count > 0 {
                         target[count] = isEnd ? .lineFeed : .space
                         count &+= 1
                     }
-                    while place < bytes.count, bytes[place] != .lineFeed, bytes[place] != .space {
-                        target[count] = bytes[place]
+                    while offset < bytes.count, bytes[offset] != .lineFeed, bytes[offset] != .space {
+                        target[count] = bytes[offset]
                         count &+= 1
-                        place &+= 1
+                        offset &+= 1
                     }
                 }
                 return count

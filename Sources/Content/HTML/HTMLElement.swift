@@ -17,28 +17,28 @@ enum HTMLElement: String, CaseIterable {
             return (name.count <= 16 ? HTMLElement(rawValue: bytes.lowercasedText(name)) : nil) ?? .other
         }
         var letters: UInt64 = 0
-        for place in name { letters = letters << 8 | UInt64(bytes[place].lowercased) }
-        var place = Self.place(letters)
-        while short[place].element != .other {
-            if short[place].letters == letters, short[place].count == name.count { return short[place].element }
-            place = (place + 1) & lastPlace
+        for index in name { letters = letters << 8 | UInt64(bytes[index].lowercased) }
+        var slot = Self.slot(letters)
+        while short[slot].element != .other {
+            if short[slot].letters == letters, short[slot].count == name.count { return short[slot].element }
+            slot = (slot + 1) & lastSlot
         }
         return .other
     }
 
-    private static let lastPlace = 511
+    private static let lastSlot = 511
 
-    private static func place(_ letters: UInt64) -> Int { Int((letters &* 0x9E37_79B9_7F4A_7C15) >> 55) }
+    private static func slot(_ letters: UInt64) -> Int { Int((letters &* 0x9E37_79B9_7F4A_7C15) >> 55) }
 
-    /// The names of eight letters and less: a hash table with room for more than there are, so there is always a free place.
+    /// The names of eight letters and less: a hash table with room for more than there are, so there is always a free slot.
     private static let short: [(letters: UInt64, count: Int, element: HTMLElement)] = {
         var table = [(letters: UInt64, count: Int, element: HTMLElement)](
-            repeating: (0, 0, .other), count: lastPlace + 1)
+            repeating: (0, 0, .other), count: lastSlot + 1)
         for element in allCases where element != .other && element.rawValue.utf8.count <= 8 {
             let letters = element.rawValue.utf8.reduce(0) { $0 << 8 | UInt64($1) }
-            var place = place(letters)
-            while table[place].element != .other { place = (place + 1) & lastPlace }
-            table[place] = (letters, element.rawValue.utf8.count, element)
+            var slot = slot(letters)
+            while table[slot].element != .other { slot = (slot + 1) & lastSlot }
+            table[slot] = (letters, element.rawValue.utf8.count, element)
         }
         return table
     }()

@@ -1,10 +1,10 @@
-public import Mail
+package import Mail
 
 /// A page of HTML in a message: what was read of it, and where that stands in the message.
-public struct HTMLPage: Sendable {
+package struct HTMLPage: Sendable {
     /// The part that it is, or stands in.
-    public let part: Int
-    public let document: HTMLDocument
+    package let part: Int
+    package let document: HTMLDocument
     private let map: @Sendable (ByteRange) -> ByteRange
     /// The charset that it was read in; `nil` when its own word for that does not count.
     private let charset: Charset?
@@ -23,7 +23,7 @@ public struct HTMLPage: Sendable {
     }
 
     /// The bytes of the message that a stretch of the document's UTF-8 came from.
-    public func inMessage(_ range: ByteRange) -> ByteRange { map(range) }
+    package func inMessage(_ range: ByteRange) -> ByteRange { map(range) }
 
     /// Where a reference of the document leads.
     func link(_ reference: HTMLDocument.Reference) -> Contents.Link {
@@ -36,64 +36,64 @@ public struct HTMLPage: Sendable {
     }
 
     /// What the document says of its charset, where another one was used.
-    fileprivate var otherCharset: (label: String, place: ByteRange)? {
+    fileprivate var otherCharset: (label: String, range: ByteRange)? {
         guard let charset, let said = document.facts.charset else { return nil }
         return Charset(label: Array(said.label.utf8)) == charset ? nil : said
     }
 
-    fileprivate func found<Value>(_ value: Value, at place: ByteRange) -> Contents.Found<Value> {
-        Contents.Found(part: part, value: value, place: inMessage(place))
+    fileprivate func found<Value>(_ value: Value, at range: ByteRange) -> Contents.Found<Value> {
+        Contents.Found(part: part, value: value, range: inMessage(range))
     }
 }
 
 // What all pages of a message have.
 extension Contents {
     /// Something on a page, and where it stands in the message.
-    public struct Found<Value: Sendable>: Sendable {
-        public let part: Int
-        public let value: Value
-        public let place: ByteRange
+    package struct Found<Value: Sendable>: Sendable {
+        package let part: Int
+        package let value: Value
+        package let range: ByteRange
     }
 
     /// Links and forms that HTML readers differ on.
-    public var disagreements: [(link: Link, isSeenByBrowsers: Bool)] {
+    package var disagreements: [(link: Link, isSeenByBrowsers: Bool)] {
         pages.flatMap { page in
             page.document.disagreements.map { (page.link($0.reference), $0.isSeenByBrowsers) }
         }
     }
 
     /// Texts that no reader sees.
-    public var concealed: [Found<HTMLDocument.Concealed>] {
-        pages.flatMap { page in page.document.facts.concealed.map { page.found($0, at: $0.place) } }
+    package var concealed: [Found<HTMLDocument.Concealed>] {
+        pages.flatMap { page in page.document.facts.concealed.map { page.found($0, at: $0.range) } }
     }
 
     /// What a reader can type into or press.
-    public var inputs: [Found<HTMLDocument.Input>] {
-        pages.flatMap { page in page.document.facts.inputs.map { page.found($0, at: $0.place) } }
+    package var inputs: [Found<HTMLDocument.Input>] {
+        pages.flatMap { page in page.document.facts.inputs.map { page.found($0, at: $0.range) } }
     }
 
-    public var scripts: [Found<HTMLDocument.Script>] {
-        pages.flatMap { page in page.document.facts.scripts.map { page.found($0, at: $0.place) } }
+    package var scripts: [Found<HTMLDocument.Script>] {
+        pages.flatMap { page in page.document.facts.scripts.map { page.found($0, at: $0.range) } }
     }
 
-    /// Words that characters without width break up: the first places of each page, and how many there are in all.
-    public var splits: (places: [ByteRange], count: Int) {
+    /// Words that characters without width break up: the first ranges of each page, and how many there are in all.
+    package var splits: (ranges: [ByteRange], count: Int) {
         (
-            pages.flatMap { $0.document.facts.splits.places.map($0.inMessage) },
+            pages.flatMap { $0.document.facts.splits.ranges.map($0.inMessage) },
             pages.reduce(0) { $0.addingClamped($1.document.facts.splits.count) }
         )
     }
 
     /// Charsets that pages say they are in, and others were used.
-    public var otherCharsets: [Found<String>] {
-        pages.compactMap { page in page.otherCharset.map { page.found($0.label, at: $0.place) } }
+    package var otherCharsets: [Found<String>] {
+        pages.compactMap { page in page.otherCharset.map { page.found($0.label, at: $0.range) } }
     }
 
     /// Tags that a page ends in the middle of.
-    public var unfinishedTags: [Found<Void>] {
+    package var unfinishedTags: [Found<Void>] {
         pages.compactMap { page in page.document.facts.unfinishedTag.map { page.found((), at: $0) } }
     }
 
     /// Parts with pages that were not read, for want of libxml2.
-    public var unreadHTML: [Int] { pages.filter(\.document.isUnread).map(\.part) }
+    package var unreadHTML: [Int] { pages.filter(\.document.isUnread).map(\.part) }
 }

@@ -51,9 +51,9 @@ final class HTMLReader {
 
     private func clamped(_ offset: Int) -> Int { min(max(lastEnd, offset), bytes.count) }
 
-    private func stop(_ name: Limits.Name, at place: Int) {
+    private func stop(_ name: Limits.Name, at offset: Int) {
         guard hit == nil else { return }
-        hit = (name, place)
+        hit = (name, offset)
         parser.map { backstamp_html_stop($0) }
     }
 
@@ -62,7 +62,7 @@ final class HTMLReader {
     func start(_ name: UnsafePointer<CChar>?, _ attributes: UnsafePointer<UnsafePointer<CChar>?>?, _ offset: Int) {
         let name = Name(name)
         let end = clamped(offset)
-        // Elements that libxml2 adds have no tag: they leave the place alone.
+        // Elements that libxml2 adds have no tag: they leave the offset alone.
         let tag = tag(name, before: end)
         if let tag { lastEnd = max(tag.lowerBound + 1, end) }
         depth += 1
@@ -88,7 +88,7 @@ final class HTMLReader {
         let name = Name(name)
         depth -= 1
         let end = clamped(offset)
-        if bytes.firstPlace(of: UInt8(ascii: "/"), in: lastEnd..<end) != nil { lastEnd = end }
+        if bytes.firstOffset(of: UInt8(ascii: "/"), in: lastEnd..<end) != nil { lastEnd = end }
         if name.isSilent { silentDepth = max(0, silentDepth - 1) }
         guard name == "a", let open = openLink else { return }
         references[open].visibleText = references[open].visibleText.onOneLine
@@ -110,17 +110,17 @@ final class HTMLReader {
     /// The start tag that libxml2 has just read: the first of its name after what it told of last; `nil` if it is not
     /// there.
     private func tag(_ name: Name, before end: Int) -> ByteRange? {
-        var place = lastEnd
+        var offset = lastEnd
         let wanted = name.bytes
-        while let open = bytes.firstPlace(of: UInt8(ascii: "<"), in: place..<end) {
+        while let open = bytes.firstOffset(of: UInt8(ascii: "<"), in: offset..<end) {
             let found = bytes[(open + 1)...].prefix(wanted.count)
             let next = open + 1 + wanted.count
             let isWhole = next >= bytes.count || !(bytes[next].isLetter || bytes[next].isDigit)
             if isWhole, found.elementsEqual(wanted, by: { $0.lowercased == $1 }) {
-                let close = bytes.firstPlace(of: UInt8(ascii: ">"), in: end..<min(bytes.count, end + 256))
+                let close = bytes.firstOffset(of: UInt8(ascii: ">"), in: end..<min(bytes.count, end + 256))
                 return open..<(close.map { $0 + 1 } ?? end)
             }
-            place = open + 1
+            offset = open + 1
         }
         return nil
     }

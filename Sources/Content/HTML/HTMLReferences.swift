@@ -24,14 +24,14 @@ struct HTMLReferences {
         }
     }
 
-    /// What is scanned, and how its places are those of the whole.
+    /// What is scanned, and how its ranges are those of the whole.
     private enum Scope {
         case document
         /// Conditional comments are documents of their own, for Outlook; they do not nest.
         case conditional(start: Int)
         case attribute(ByteRange)
 
-        func place(_ range: ByteRange) -> ByteRange {
+        func wholeRange(_ range: ByteRange) -> ByteRange {
             switch self {
             case .document: range
             case .conditional(let start): start + range.lowerBound..<start + range.upperBound
@@ -49,23 +49,25 @@ struct HTMLReferences {
         while hit == nil, let token = scanner.next() {
             switch token {
             case .tag:
-                let place = scope.place(scanner.tag.range)
+                let tagRange = scope.wholeRange(scanner.tag.range)
                 if !scanner.tag.isEnd { elements += 1 }
-                if elements > limits[.htmlElements] { hit = (.htmlElements, place.lowerBound) }
+                if elements > limits[.htmlElements] { hit = (.htmlElements, tagRange.lowerBound) }
                 raw = scanner.tag.isEnd ? .other : scanner.tag.element
-                read(scanner, place)
-                if isShown { shown.tag(scanner, at: place) }
+                read(scanner, tagRange)
+                if isShown { shown.tag(scanner, at: tagRange) }
             case .text(let text):
                 append(scanner.bytes[text])
-                if isShown { shown.text(scanner.bytes[text], at: scope.place(text)) }
+                if isShown { shown.text(scanner.bytes[text], at: scope.wholeRange(text)) }
             case .raw(let text):
-                if raw == .style { readCSS(scanner.bytes[text], "style", "", scope.place(text)) }
-                if isShown { shown.raw(scanner.bytes[text], raw, at: scope.place(text)) }
+                if raw == .style { readCSS(scanner.bytes[text], "style", "", scope.wholeRange(text)) }
+                if isShown { shown.raw(scanner.bytes[text], raw, at: scope.wholeRange(text)) }
             case .comment(let comment):
                 if scanner.bytes.hasASCII("[if", at: comment.lowerBound) { conditional.append(comment) }
             }
         }
-        if let flood = scanner.flood, hit == nil { hit = (.htmlAttributes, scope.place(flood..<flood + 1).lowerBound) }
+        if let flood = scanner.flood, hit == nil {
+            hit = (.htmlAttributes, scope.wholeRange(flood..<flood + 1).lowerBound)
+        }
         closeLink()
         guard case .document = scope else { return }
         shown.end(inside: scanner.unfinished)
@@ -79,7 +81,7 @@ struct HTMLReferences {
         references[openLink].visibleText += HTMLText.decoded(text.prefix(4096), inAttribute: false)
     }
 
-    private mutating func read(_ scanner: HTMLScanner, _ place: ByteRange) {
+    private mutating func read(_ scanner: HTMLScanner, _ tagRange: ByteRange) {
         let element = scanner.tag.element
         if element == .a { closeLink() }
         if scanner.tag.isEnd { return }
@@ -101,23 +103,23 @@ struct HTMLReferences {
             let text = HTMLText.decoded(scanner.bytes[value], inAttribute: true)
             switch carrier.form {
             case .styleSheet:
-                readCSS(Array(text.utf8)[...], scanner.name, attribute, place)
+                readCSS(Array(text.utf8)[...], scanner.name, attribute, tagRange)
                 continue
             case .document:
-                inner.append((Array(text.utf8), place))
+                inner.append((Array(text.utf8), tagRange))
                 continue
             case .candidates:
-                for target in Self.candidates(text) { add(scanner.name, attribute, target, use, place) }
+                for target in Self.candidates(text) { add(scanner.name, attribute, target, use, tagRange) }
             case .list:
                 for target in text.split(whereSeparator: { $0 == " " || $0 == "\n" || $0 == "\t" || $0 == "," }) {
-                    add(scanner.name, attribute, String(target), use, place)
+                    add(scanner.name, attribute, String(target), use, tagRange)
                 }
             case .refresh:
-                if let target = Self.refresh(scanner, text) { add(scanner.name, attribute, target, use, place) }
-            case .address: add(scanner.name, attribute, text, use, place)
+                if let target = Self.refresh(scanner, text) { add(scanner.name, attribute, target, use, tagRange) }
+            case .address: add(scanner.name, attribute, text, use, tagRange)
             }
             if element == .a, use == .click { openLink = references.indices.last }
-            if use == .load, element == .img, let last = references.indices.last, references[last].tag == place {
+            if use == .load, element == .img, let last = references.indices.last, references[last].tag == tagRange {
                 references[last].isInvisible = Self.isInvisible(scanner)
             }
         }
@@ -210,8 +212,8 @@ struct HTMLReferences {
 
     /// The targets of `url(…)` and `@import "…"`, escapes resolved. CSS Syntax 3 §4.3
     private mutating func readCSS(
-        _ css: ArraySlice<UInt8>, _ element: String, _ attribute: String, _ place: ByteRange
+        _ css: ArraySlice<UInt8>, _ element: String, _ attribute: String, _ tagRange: ByteRange
     ) {
-        for target in CSSAddresses.all(in: css) where hit == nil { add(element, attribute, target, .load, place) }
+        for target in CSSAddresses.all(in: css) where hit == nil { add(element, attribute, target, .load, tagRange) }
     }
 }

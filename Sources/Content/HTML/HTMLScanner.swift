@@ -58,7 +58,7 @@ struct HTMLScanner {
                 continue
             }
             guard bytes[position] == UInt8(ascii: "<") else {
-                let end = bytes.firstPlace(of: UInt8(ascii: "<"), in: position..<bytes.count) ?? bytes.count
+                let end = bytes.firstOffset(of: UInt8(ascii: "<"), in: position..<bytes.count) ?? bytes.count
                 let range = position..<end
                 position = end
                 return .text(range)
@@ -82,7 +82,7 @@ struct HTMLScanner {
         case UInt8(ascii: "!"):
             if bytes.hasASCII("<!--", at: start) { return comment(from: start + 4) }
             if foreignDepth > 0, bytes.hasASCII("<![cdata[", at: start) {
-                let close = bytes.firstPlace(of: "]]>", in: start..<bytes.count)
+                let close = bytes.firstOffset(of: "]]>", in: start..<bytes.count)
                 position = close.map { $0 + 3 } ?? bytes.count
                 return .text(start + 9..<max(start + 9, close ?? bytes.count))
             }
@@ -96,7 +96,7 @@ struct HTMLScanner {
 
     private mutating func bogusComment(from start: Int) -> Token? {
         let from = min(start, bytes.count)
-        let end = bytes.firstPlace(of: UInt8(ascii: ">"), in: from..<bytes.count) ?? bytes.count
+        let end = bytes.firstOffset(of: UInt8(ascii: ">"), in: from..<bytes.count) ?? bytes.count
         position = min(end + 1, bytes.count)
         return .comment(from..<end)
     }
@@ -111,13 +111,13 @@ struct HTMLScanner {
             position = start + 2
             return .comment(start..<start)
         }
-        var place = start
-        while let dashes = bytes.firstPlace(of: UInt8(ascii: "-"), in: place..<bytes.count) {
+        var offset = start
+        while let dashes = bytes.firstOffset(of: UInt8(ascii: "-"), in: offset..<bytes.count) {
             if bytes.hasASCII("-->", at: dashes) || bytes.hasASCII("--!>", at: dashes) {
                 position = dashes + (bytes.hasASCII("-->", at: dashes) ? 3 : 4)
                 return .comment(start..<dashes)
             }
-            place = dashes + 1
+            offset = dashes + 1
         }
         position = bytes.count
         return .comment(start..<bytes.count)
@@ -127,33 +127,33 @@ struct HTMLScanner {
 
     private mutating func readTag(nameAt start: Int, isEnd: Bool) -> Token? {
         let opening = position
-        var place = start
-        while place < bytes.count, !Self.endsName(bytes[place]) { place += 1 }
-        let name = start..<place
+        var offset = start
+        while offset < bytes.count, !Self.endsName(bytes[offset]) { offset += 1 }
+        let name = start..<offset
         tag.attributes.removeAll(keepingCapacity: true)
         var isSelfClosing = false
-        while place < bytes.count {
-            let byte = bytes[place]
+        while offset < bytes.count {
+            let byte = bytes[offset]
             if byte.isHTMLBlank {
-                place += 1
+                offset += 1
             } else if byte == UInt8(ascii: "/") {
-                place += 1
-                isSelfClosing = place < bytes.count && bytes[place] == UInt8(ascii: ">")
+                offset += 1
+                isSelfClosing = offset < bytes.count && bytes[offset] == UInt8(ascii: ">")
             } else if byte == UInt8(ascii: ">") {
                 break
             } else {
-                place = readAttribute(at: place, opening)
+                offset = readAttribute(at: offset, opening)
             }
         }
         // A tag that never ends is none.
-        guard place < bytes.count else {
+        guard offset < bytes.count else {
             position = bytes.count
             unfinished = opening..<bytes.count
             return nil
         }
-        position = place + 1
+        position = offset + 1
         (tag.element, tag.name) = (HTMLElement.named(name, in: bytes), name)
-        (tag.isEnd, tag.range) = (isEnd, opening..<place + 1)
+        (tag.isEnd, tag.range) = (isEnd, opening..<offset + 1)
         follow(isSelfClosing)
         return .tag
     }
@@ -171,24 +171,26 @@ struct HTMLScanner {
     /// Takes one attribute; gives back where the next thing is.
     private mutating func readAttribute(at start: Int, _ opening: Int) -> Int {
         // A "=" in the first place belongs to the name.
-        var place = start + 1
-        while place < bytes.count, !Self.endsName(bytes[place]), bytes[place] != UInt8(ascii: "=") { place += 1 }
-        let name = start..<place
-        var value = place..<place
-        var after = place
+        var offset = start + 1
+        while offset < bytes.count, !Self.endsName(bytes[offset]), bytes[offset] != UInt8(ascii: "=") { offset += 1 }
+        let name = start..<offset
+        var value = offset..<offset
+        var after = offset
         while after < bytes.count, bytes[after].isHTMLBlank { after += 1 }
         if after < bytes.count, bytes[after] == UInt8(ascii: "=") {
             after += 1
             while after < bytes.count, bytes[after].isHTMLBlank { after += 1 }
             let quote = after < bytes.count ? bytes[after] : 0
             if quote == UInt8(ascii: "\"") || quote == UInt8(ascii: "'") {
-                let end = bytes.firstPlace(of: quote, in: after + 1..<bytes.count) ?? bytes.count
+                let end = bytes.firstOffset(of: quote, in: after + 1..<bytes.count) ?? bytes.count
                 value = min(after + 1, end)..<end
-                place = min(end + 1, bytes.count)
+                offset = min(end + 1, bytes.count)
             } else {
-                place = after
-                while place < bytes.count, !bytes[place].isHTMLBlank, bytes[place] != UInt8(ascii: ">") { place += 1 }
-                value = after..<place
+                offset = after
+                while offset < bytes.count, !bytes[offset].isHTMLBlank, bytes[offset] != UInt8(ascii: ">") {
+                    offset += 1
+                }
+                value = after..<offset
             }
         }
         if tag.attributes.count < maximumAttributes {
@@ -196,7 +198,7 @@ struct HTMLScanner {
         } else {
             flood = flood ?? opening
         }
-        return place
+        return offset
     }
 
     /// The value of the first attribute of that name, which is in lower case, as it stands.
@@ -242,18 +244,18 @@ struct HTMLScanner {
         // In a script "<!--" and "<script" together hide an end tag.
         var isCommented = false
         var isDouble = false
-        var place = start
-        while let open = bytes.firstPlace(of: UInt8(ascii: "<"), in: place..<bytes.count) {
-            place = open + 1
-            if isTag(name, at: open + 2), place < bytes.count, bytes[place] == UInt8(ascii: "/") {
+        var offset = start
+        while let open = bytes.firstOffset(of: UInt8(ascii: "<"), in: offset..<bytes.count) {
+            offset = open + 1
+            if isTag(name, at: open + 2), offset < bytes.count, bytes[offset] == UInt8(ascii: "/") {
                 if !isDouble { return open }
                 isDouble = false
             } else if element == .script {
                 if bytes.hasASCII("<!--", at: open) { isCommented = true }
                 if isCommented, isTag(name, at: open + 1) { isDouble = true }
                 // The comment may end before the next "<".
-                let next = bytes.firstPlace(of: UInt8(ascii: "<"), in: place..<bytes.count) ?? bytes.count
-                if isCommented, bytes.firstPlace(of: "-->", in: open..<next) != nil {
+                let next = bytes.firstOffset(of: UInt8(ascii: "<"), in: offset..<bytes.count) ?? bytes.count
+                if isCommented, bytes.firstOffset(of: "-->", in: open..<next) != nil {
                     (isCommented, isDouble) = (false, false)
                 }
             }
@@ -261,10 +263,10 @@ struct HTMLScanner {
         return bytes.count
     }
 
-    private func isTag(_ name: [UInt8], at place: Int) -> Bool {
-        let end = place + name.count
+    private func isTag(_ name: [UInt8], at offset: Int) -> Bool {
+        let end = offset + name.count
         guard end < bytes.count, Self.endsName(bytes[end]) else { return false }
-        for (index, byte) in name.enumerated() where bytes[place + index].lowercased != byte { return false }
+        for (index, byte) in name.enumerated() where bytes[offset + index].lowercased != byte { return false }
         return true
     }
 }

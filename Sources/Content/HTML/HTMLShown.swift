@@ -24,7 +24,7 @@ struct HTMLShown {
         if !sheet.isEmpty { visibility.sheet = sheet }
     }
 
-    mutating func tag(_ scanner: HTMLScanner, at place: ByteRange) {
+    mutating func tag(_ scanner: HTMLScanner, at range: ByteRange) {
         let element = scanner.tag.element
         visibility.read(scanner)
         if visibility.concealment == nil { isHiding = false }
@@ -45,12 +45,12 @@ struct HTMLShown {
                 HTMLText.append(scanner.bytes[alt].prefix(400), inAttribute: true, to: &seen)
                 seen.append(UInt8(ascii: "]"))
             }
-        case .meta: readCharset(scanner, place)
-        case .input, .select, .textarea, .button: readInput(scanner, place)
+        case .meta: readCharset(scanner, range)
+        case .input, .select, .textarea, .button: readInput(scanner, range)
         case .script:
             if let source = scanner.value(of: "src") {
                 let target = HTMLText.decoded(scanner.bytes[source].prefix(2048), inAttribute: true)
-                add(HTMLDocument.Script(place: place, source: target, size: 0, marks: []))
+                add(HTMLDocument.Script(range: range, source: target, size: 0, marks: []))
             }
         default: break
         }
@@ -59,15 +59,15 @@ struct HTMLShown {
             guard !value.isEmpty, scanner.bytes[name].allSatisfy(\.isLetter) else { continue }
             add(
                 HTMLDocument.Script(
-                    place: place, source: nil, size: value.count, marks: ScriptMark.all(in: scanner.bytes[value])))
+                    range: range, source: nil, size: value.count, marks: ScriptMark.all(in: scanner.bytes[value])))
             break
         }
     }
 
-    mutating func text(_ bytes: ArraySlice<UInt8>, at place: ByteRange) {
-        if isForeignScript { return raw(bytes, .script, at: place) }
+    mutating func text(_ bytes: ArraySlice<UInt8>, at range: ByteRange) {
+        if isForeignScript { return raw(bytes, .script, at: range) }
         guard let concealment = visibility.concealment else {
-            if seen.count < Self.kept { show(bytes.prefix(Self.kept), place) }
+            if seen.count < Self.kept { show(bytes.prefix(Self.kept), range) }
             return
         }
         let letters = bytes.count { $0.isLetter || $0.isDigit || $0 >= 0xC0 }
@@ -86,10 +86,10 @@ struct HTMLShown {
             HTMLDocument.Concealed(
                 concealment: concealment, text: HTMLText.decoded(bytes.prefix(400), inAttribute: false),
                 letters: letters,
-                isFirst: !text.contains { $0.isLetter }, isInWord: false, place: place))
+                isFirst: !text.contains { $0.isLetter }, isInWord: false, range: range))
     }
 
-    private mutating func show(_ bytes: ArraySlice<UInt8>, _ place: ByteRange) {
+    private mutating func show(_ bytes: ArraySlice<UInt8>, _ range: ByteRange) {
         let start = seen.count
         HTMLText.append(bytes, inAttribute: false, to: &seen)
         let more = seen[start...]
@@ -103,11 +103,11 @@ struct HTMLShown {
             return
         }
         let last = String(decoding: seen[..<start].suffix(4), as: UTF8.self).unicodeScalars.last
-        findSplits(String(decoding: more, as: UTF8.self), after: isInWord ? last : nil, place)
+        findSplits(String(decoding: more, as: UTF8.self), after: isInWord ? last : nil, range)
     }
 
     /// Looks for words that characters without width break up.
-    private mutating func findSplits(_ text: String, after last: Unicode.Scalar?, _ place: ByteRange) {
+    private mutating func findSplits(_ text: String, after last: Unicode.Scalar?, _ range: ByteRange) {
         var before = last
         // Whether the scalar before is one without width, after a letter.
         var isSplit = false
@@ -120,8 +120,8 @@ struct HTMLShown {
                 // Beyond Greek and Cyrillic there are scripts that are written with joiners.
                 if isSplit, scalar.isLetter, scalar.value < 0x590, before.map({ $0.value < 0x590 }) == true {
                     facts.splits.count = facts.splits.count.addingClamped(1)
-                    if facts.splits.places.last != place, facts.splits.places.count < Self.entries {
-                        facts.splits.places.append(place)
+                    if facts.splits.ranges.last != range, facts.splits.ranges.count < Self.entries {
+                        facts.splits.ranges.append(range)
                     }
                 }
                 isSplit = false
@@ -131,9 +131,9 @@ struct HTMLShown {
         isInWord = before?.isLetter == true
     }
 
-    mutating func raw(_ bytes: ArraySlice<UInt8>, _ element: HTMLElement, at place: ByteRange) {
+    mutating func raw(_ bytes: ArraySlice<UInt8>, _ element: HTMLElement, at range: ByteRange) {
         guard element == .script else { return }
-        add(HTMLDocument.Script(place: place, source: nil, size: bytes.count, marks: ScriptMark.all(in: bytes)))
+        add(HTMLDocument.Script(range: range, source: nil, size: bytes.count, marks: ScriptMark.all(in: bytes)))
     }
 
     /// - Parameter tag: the tag that the document ends in the middle of.
@@ -143,28 +143,28 @@ struct HTMLShown {
         if facts.scripts.count < Self.entries { facts.scripts.append(script) }
     }
 
-    private mutating func readInput(_ scanner: HTMLScanner, _ place: ByteRange) {
+    private mutating func readInput(_ scanner: HTMLScanner, _ range: ByteRange) {
         func attribute(_ name: StaticString) -> String {
             scanner.value(of: name).map { HTMLText.decoded(scanner.bytes[$0].prefix(80), inAttribute: true) } ?? ""
         }
         let type = scanner.tag.element == .input ? attribute("type").lowercased() : scanner.name
         guard facts.inputs.count < Self.entries else { return }
         facts.inputs.append(
-            HTMLDocument.Input(type: type.isEmpty ? "text" : type, name: attribute("name"), place: place))
+            HTMLDocument.Input(type: type.isEmpty ? "text" : type, name: attribute("name"), range: range))
     }
 
     // <meta charset=…> and <meta http-equiv=content-type content="text/html; charset=…">. WHATWG HTML §4.2.5.4
-    private mutating func readCharset(_ scanner: HTMLScanner, _ place: ByteRange) {
+    private mutating func readCharset(_ scanner: HTMLScanner, _ range: ByteRange) {
         guard facts.charset == nil else { return }
         if let value = scanner.value(of: "charset") {
-            facts.charset = (String(decoding: scanner.bytes[value].prefix(40), as: UTF8.self), place)
+            facts.charset = (String(decoding: scanner.bytes[value].prefix(40), as: UTF8.self), range)
         } else if let content = scanner.value(of: "content"), scanner.value(of: "http-equiv") != nil,
-            let mark = scanner.bytes.firstPlace(ofAnyCase: "charset=", in: content)
+            let mark = scanner.bytes.firstOffset(ofAnyCase: "charset=", in: content)
         {
             let label = scanner.bytes[(mark + 8)..<content.upperBound].prefix {
                 !$0.isHTMLBlank && $0 != UInt8(ascii: ";") && $0 != UInt8(ascii: "\"") && $0 != UInt8(ascii: "'")
             }
-            facts.charset = (String(decoding: label.prefix(40), as: UTF8.self), place)
+            facts.charset = (String(decoding: label.prefix(40), as: UTF8.self), range)
         }
     }
 }

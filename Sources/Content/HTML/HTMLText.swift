@@ -22,19 +22,19 @@ enum HTMLText {
             text += bytes
             return
         }
-        var place = bytes.startIndex
-        while place < bytes.endIndex {
-            let byte = bytes[place]
-            place += 1
+        var offset = bytes.startIndex
+        while offset < bytes.endIndex {
+            let byte = bytes[offset]
+            offset += 1
             switch byte {
             case 0: text += "\u{FFFD}".utf8
             case .carriageReturn:
                 text.append(.lineFeed)
-                if place < bytes.endIndex, bytes[place] == .lineFeed { place += 1 }
+                if offset < bytes.endIndex, bytes[offset] == .lineFeed { offset += 1 }
             case UInt8(ascii: "&"):
-                if let (found, end) = reference(bytes, place, inAttribute) {
+                if let (found, end) = reference(bytes, offset, inAttribute) {
                     text += found.utf8
-                    place = end
+                    offset = end
                 } else {
                     text.append(byte)
                 }
@@ -65,23 +65,23 @@ enum HTMLText {
     }
 
     private static func number(_ bytes: ArraySlice<UInt8>, _ start: Int) -> (String, Int)? {
-        var place = start
+        var offset = start
         var radix: UInt32 = 10
-        if place < bytes.endIndex, bytes[place].lowercased == UInt8(ascii: "x") {
+        if offset < bytes.endIndex, bytes[offset].lowercased == UInt8(ascii: "x") {
             radix = 16
-            place += 1
+            offset += 1
         }
-        let first = place
+        let first = offset
         var code: UInt32 = 0
-        while place < bytes.endIndex, let digit = bytes[place].hexDigit, UInt32(digit) < radix {
+        while offset < bytes.endIndex, let digit = bytes[offset].hexDigit, UInt32(digit) < radix {
             code = min(code * radix + UInt32(digit), 0x11_0000)
-            place += 1
+            offset += 1
         }
-        guard place > first else { return nil }
-        if place < bytes.endIndex, bytes[place] == UInt8(ascii: ";") { place += 1 }
+        guard offset > first else { return nil }
+        if offset < bytes.endIndex, bytes[offset] == UInt8(ascii: ";") { offset += 1 }
         // 0x80 to 0x9F are those of windows-1252. WHATWG HTML §13.2.5.80
-        if (0x80...0x9F).contains(code) { return (Charset.windows1252.decode([UInt8(code)]).text, place) }
+        if (0x80...0x9F).contains(code) { return (Charset.windows1252.decode([UInt8(code)]).text, offset) }
         let scalar = code == 0 ? nil : Unicode.Scalar(code)
-        return (scalar.map { String(Character($0)) } ?? "\u{FFFD}", place)
+        return (scalar.map { String(Character($0)) } ?? "\u{FFFD}", offset)
     }
 }

@@ -33,17 +33,17 @@ struct HTMLVisibility {
             return
         }
         let outer = open.last
-        var look = Look(background: outer?.background, text: outer?.text)
-        look.read(scanner, sheet)
+        var style = ComputedStyle(background: outer?.background, text: outer?.text)
+        style.read(scanner, sheet)
         var concealment = outer?.concealment
         if concealment == nil || concealment?.isOverridable == true {
-            concealment = look.concealment ?? (look.showsAgain ? nil : concealment)
+            concealment = style.concealment ?? (style.showsAgain ? nil : concealment)
         }
-        if concealment == nil, look.isOwnColour, let text = look.text {
+        if concealment == nil, style.isOwnColour, let text = style.text {
             // A sheet may have given the background, where none is written here.
-            let background = look.background ?? (hasClasses ? nil : Colour.white)
+            let background = style.background ?? (hasClasses ? nil : Colour.white)
             if let background, text.isLost(on: background) { concealment = .colour }
-        } else if concealment == .colour, let text = look.text, let background = look.background,
+        } else if concealment == .colour, let text = style.text, let background = style.background,
             !text.isLost(on: background)
         {
             concealment = nil
@@ -51,7 +51,7 @@ struct HTMLVisibility {
         open.append(
             Open(
                 element: scanner.tag.element, name: Self.name(scanner), concealment: concealment,
-                background: look.background, text: look.text))
+                background: style.background, text: style.text))
     }
 
     private mutating func close(_ scanner: HTMLScanner) {
@@ -60,14 +60,14 @@ struct HTMLVisibility {
             return
         }
         let (element, name) = (scanner.tag.element, Self.name(scanner))
-        var place = open.count
-        while place > 0 {
-            place -= 1
-            if open[place].element == element, open[place].name == name {
-                open.removeLast(open.count - place)
+        var index = open.count
+        while index > 0 {
+            index -= 1
+            if open[index].element == element, open[index].name == name {
+                open.removeLast(open.count - index)
                 return
             }
-            if !element.isTable, open[place].element.isTable { return }
+            if !element.isTable, open[index].element.isTable { return }
         }
     }
 
@@ -121,7 +121,7 @@ private struct Colour {
 }
 
 /// What the attributes of one tag do to what is in it.
-private struct Look {
+private struct ComputedStyle {
     var background: Colour?
     var text: Colour?
     var concealment: HTMLDocument.Concealment?

@@ -1,7 +1,7 @@
 import Mail
 
 /// What a script does that pages in mail have no use for. MITRE ATT&CK T1027.006
-public enum ScriptMark: String, CaseIterable, Sendable {
+package enum ScriptMark: String, CaseIterable, Sendable {
     /// Makes a file out of data.
     case makesFile = "makes a file"
     /// Has the browser save it.
@@ -30,7 +30,7 @@ public enum ScriptMark: String, CaseIterable, Sendable {
     static func all(in script: ArraySlice<UInt8>) -> [ScriptMark] {
         let bytes = Array(script)
         return allCases.filter { mark in
-            mark.words.contains { bytes.firstPlace(ofAnyCase: $0, in: 0..<bytes.count) != nil }
+            mark.words.contains { bytes.firstOffset(ofAnyCase: $0, in: 0..<bytes.count) != nil }
         }
     }
 }

@@ -13,7 +13,7 @@ struct StyleSheet {
     /// Reads all style sheets of a document; most have none.
     init(document: [UInt8], attributes: Int) {
         var last = -1
-        while let tag = document.firstPlace(ofAnyCase: "<style", in: last + 1..<document.count) { last = tag }
+        while let tag = document.firstOffset(ofAnyCase: "<style", in: last + 1..<document.count) { last = tag }
         var scanner = HTMLScanner(document, attributes: attributes)
         // Behind the last sheet, which is most often the first, there is nothing to be read.
         while scanner.tag.range.lowerBound <= last, let token = scanner.next() {
@@ -34,25 +34,25 @@ struct StyleSheet {
     private static func bare(_ css: ArraySlice<UInt8>) -> [UInt8] {
         var bare: [UInt8] = []
         bare.reserveCapacity(css.count)
-        var place = css.startIndex
-        while place < css.endIndex {
-            let byte = css[place]
-            place += 1
-            let next = place < css.endIndex ? css[place] : 0
+        var offset = css.startIndex
+        while offset < css.endIndex {
+            let byte = css[offset]
+            offset += 1
+            let next = offset < css.endIndex ? css[offset] : 0
             if byte == UInt8(ascii: "/"), next == UInt8(ascii: "*") {
-                place += 1
+                offset += 1
                 var last: UInt8 = 0
-                while place < css.endIndex, !(last == UInt8(ascii: "*") && css[place] == UInt8(ascii: "/")) {
-                    last = css[place]
-                    place += 1
+                while offset < css.endIndex, !(last == UInt8(ascii: "*") && css[offset] == UInt8(ascii: "/")) {
+                    last = css[offset]
+                    offset += 1
                 }
-                place = min(place + 1, css.endIndex)
+                offset = min(offset + 1, css.endIndex)
             } else if byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "'") {
                 // A line ends a string that nothing closes.
-                while place < css.endIndex, css[place] != byte, css[place] != .lineFeed {
-                    place += css[place] == UInt8(ascii: "\\") ? 2 : 1
+                while offset < css.endIndex, css[offset] != byte, css[offset] != .lineFeed {
+                    offset += css[offset] == UInt8(ascii: "\\") ? 2 : 1
                 }
-                place = min(place + 1, css.endIndex)
+                offset = min(offset + 1, css.endIndex)
             } else {
                 bare.append(byte)
             }
@@ -62,23 +62,23 @@ struct StyleSheet {
 
     // qualified-rule = prelude "{" declarations "}"; at-rule = "@" name prelude ( ";" / "{" rules "}" )
     private mutating func read(_ css: [UInt8]) {
-        var place = 0
-        while place < css.count {
-            let start = place
-            while place < css.count, css[place] != UInt8(ascii: "{"), css[place] != UInt8(ascii: ";") { place += 1 }
-            guard place < css.count else { return }
-            let prelude = css[start..<place]
-            place += 1
-            guard css[place - 1] == UInt8(ascii: "{") else { continue }
-            let open = place
+        var offset = 0
+        while offset < css.count {
+            let start = offset
+            while offset < css.count, css[offset] != UInt8(ascii: "{"), css[offset] != UInt8(ascii: ";") { offset += 1 }
+            guard offset < css.count else { return }
+            let prelude = css[start..<offset]
+            offset += 1
+            guard css[offset - 1] == UInt8(ascii: "{") else { continue }
+            let open = offset
             var depth = 1
-            while place < css.count, depth > 0 {
-                if css[place] == UInt8(ascii: "{") { depth += 1 }
-                if css[place] == UInt8(ascii: "}") { depth -= 1 }
-                place += 1
+            while offset < css.count, depth > 0 {
+                if css[offset] == UInt8(ascii: "{") { depth += 1 }
+                if css[offset] == UInt8(ascii: "}") { depth -= 1 }
+                offset += 1
             }
             guard prelude.first(where: { !$0.isHTMLBlank }) != UInt8(ascii: "@") else { continue }
-            add(css[open..<max(open, depth == 0 ? place - 1 : place)], to: prelude)
+            add(css[open..<max(open, depth == 0 ? offset - 1 : offset)], to: prelude)
         }
     }
 

@@ -1,3 +1,5 @@
+public import Phrases
+
 /// A place that common readers read differently. ``Part`` and the fields follow one documented rule; this names the others, and what
 /// a reader that follows them shows.
 ///
@@ -26,21 +28,21 @@ public struct Ambiguity: Sendable {
     /// One way to read the place.
     public struct Reading: Hashable, Sendable {
         /// The rule that leads to it: "the last of several".
-        public let rule: String
-        /// What it shows, as text; may hold anything that a message can.
-        public let shows: String
+        public let rule: Phrase
+        /// What it shows: the message's own words, or what is to be said of them.
+        public let shows: Phrase
     }
 
     public let kind: Kind
     /// The bytes of the message that are read differently.
     public let range: ByteRange
     /// What is ambiguous, as a sentence begins: "the author".
-    public let subject: String
+    public let subject: Phrase
     /// Ours first, and then at least one that differs.
     public let readings: [Reading]
 
     /// `nil` when all readings show the same.
-    init?(_ kind: Kind, _ subject: String, at range: ByteRange, _ readings: [Reading]) {
+    init?(_ kind: Kind, _ subject: Phrase, at range: ByteRange, _ readings: [Reading]) {
         var distinct: [Reading] = []
         for reading in readings where !distinct.contains(where: { $0.shows == reading.shows }) {
             distinct.append(reading)
@@ -54,9 +56,15 @@ public struct Ambiguity: Sendable {
 }
 
 extension Ambiguity.Reading {
-    init(_ rule: String, _ shows: String) {
+    init(_ rule: Phrase, _ shows: Phrase) {
         self.rule = rule
         self.shows = shows
+    }
+
+    /// What it shows is the message's own text.
+    init(_ rule: Phrase, text: String) {
+        self.rule = rule
+        shows = Phrase(Words(text))
     }
 }
 

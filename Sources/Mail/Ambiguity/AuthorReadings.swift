@@ -1,3 +1,5 @@
+import Phrases
+
 /// Which author common readers show.
 struct AuthorReadings {
     let ambiguities: [Ambiguity]
@@ -14,8 +16,8 @@ struct AuthorReadings {
                 Ambiguity(
                     .author, "the author", at: last.name.lowerBound..<last.value.upperBound,
                     [
-                        .init("the first From", root.trimmedText(first.value)),
-                        .init("the last From", root.trimmedText(last.value)),
+                        .init("the first From", text: root.trimmedText(first.value)),
+                        .init("the last From", text: root.trimmedText(last.value)),
                     ])
             ].compactMap { $0 }
         }
@@ -32,7 +34,7 @@ struct AuthorReadings {
             .author, "the author", at: other.name.lowerBound..<other.value.upperBound,
             [
                 .init("From alone", "nobody"),
-                .init("another field in its place", root.trimmedText(other.value)),
+                .init("another field in its place", text: root.trimmedText(other.value)),
             ])
     }
 
@@ -47,7 +49,10 @@ struct AuthorReadings {
             all.append(
                 Ambiguity(
                     .author, "the author", at: last.range,
-                    [.init("the first address", first.value.spec), .init("the last address", last.value.spec)]))
+                    [
+                        .init("the first address", text: first.value.spec),
+                        .init("the last address", text: last.value.spec),
+                    ]))
         }
         // <a@example.com> <b@example.net>, <a@example.com>b@example.net
         for stray in list.strays.prefix(5) where source.bytes[stray].contains(UInt8(ascii: "@")) {
@@ -55,7 +60,10 @@ struct AuthorReadings {
             all.append(
                 Ambiguity(
                     .author, "the author", at: stray,
-                    [.init("the first pair of brackets", ours), .init("what follows it", root.trimmedText(stray))]))
+                    [
+                        .init("the first pair of brackets", text: ours),
+                        .init("what follows it", text: root.trimmedText(stray)),
+                    ]))
         }
         for box in boxes.prefix(10) { all += readings(source, box.value) }
         return all.compactMap { $0 }
@@ -69,8 +77,8 @@ struct AuthorReadings {
                 Ambiguity(
                     .author, "the author", at: route,
                     [
-                        .init("the address after the source route", box.spec),
-                        .init("the route's first domain", source.text(route, limit: 80)),
+                        .init("the address after the source route", text: box.spec),
+                        .init("the route's first domain", text: source.text(route, limit: 80)),
                     ]))
         }
         // a@one@two
@@ -82,8 +90,10 @@ struct AuthorReadings {
                 Ambiguity(
                     .author, "the author", at: box.address,
                     [
-                        .init("the domain after the last @", box.spec),
-                        .init("the domain after the first @", "\(local)@\(String(decoding: rest, as: UTF8.self))"),
+                        .init("the domain after the last @", text: box.spec),
+                        .init(
+                            "the domain after the first @",
+                            text: "\(local)@\(String(decoding: rest, as: UTF8.self))"),
                     ]))
         }
         // u@good.example(x)evil.test
@@ -92,8 +102,8 @@ struct AuthorReadings {
                 Ambiguity(
                     .author, "the author", at: domain.range,
                     [
-                        .init("a comment ends the domain", domain.value.description),
-                        .init("a comment is taken out", domain.value.description.replacing(" ", with: "")),
+                        .init("a comment ends the domain", text: domain.value.description),
+                        .init("a comment is taken out", text: domain.value.description.replacing(" ", with: "")),
                     ]))
         }
         // =?utf-8?q?a=40example.com?= as an address: RFC 2047 §5 (3) forbids it.
@@ -105,21 +115,21 @@ struct AuthorReadings {
                     Ambiguity(
                         .author, "the author", at: box.address,
                         [
-                            .init("an address is not decoded", raw),
-                            .init("encoded words are decoded everywhere", decoded),
+                            .init("an address is not decoded", text: raw),
+                            .init("encoded words are decoded everywhere", text: decoded),
                         ]))
             }
         }
         // A display name that decodes to an address, cut off where a control character is.
         for text in [box.displayName?.value, decoded] {
             guard let text, let control = text.utf8.firstIndex(where: { $0 < 0x20 && $0 != .tab }) else { continue }
-            let place = text == decoded ? box.address : box.displayName?.range ?? box.address
+            let range = text == decoded ? box.address : box.displayName?.range ?? box.address
             all.append(
                 Ambiguity(
-                    .author, "the author", at: place,
+                    .author, "the author", at: range,
                     [
-                        .init("control characters are shown or left out", text),
-                        .init("the text ends at a control character", String(text.unicodeScalars[..<control])),
+                        .init("control characters are shown or left out", text: text),
+                        .init("the text ends at a control character", text: String(text.unicodeScalars[..<control])),
                     ]))
             break
         }

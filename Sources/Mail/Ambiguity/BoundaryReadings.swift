@@ -1,3 +1,5 @@
+import Phrases
+
 /// What divides a body for other readers: another boundary, lines that are almost delimiters, a type that is no multipart.
 struct BoundaryReadings {
     private(set) var ambiguities: [Ambiguity] = []
@@ -6,7 +8,7 @@ struct BoundaryReadings {
         guard let field = part.fields(ascii: "content-type").first, !part.body.isEmpty else { return }
         var parameters = part.contentType.parameters
         if !part.declaresType,
-            let semicolon = part.source.bytes.firstPlace(of: UInt8(ascii: ";"), in: field.value)
+            let semicolon = part.source.bytes.firstOffset(of: UInt8(ascii: ";"), in: field.value)
         {
             // The type could not be read; its boundary can.
             var cursor = Cursor(part.source, in: semicolon..<field.value.upperBound)
@@ -16,27 +18,30 @@ struct BoundaryReadings {
         let isMultipart = part.contentType.isMultipart
         // Most parts are one part to everybody.
         if !isMultipart, readings.all.isEmpty { return }
-        let place = part.place(of: field.name.lowerBound..<field.value.upperBound)
+        let range = part.messageRange(of: field.name.lowerBound..<field.value.upperBound)
         let body = Body(part)
         let isOurs = isMultipart && parameters.parameter("boundary") != nil
-        let ours = isDivided ? "\(part.children.count) part\(part.children.count == 1 ? "" : "s")" : "no parts"
+        let ours: Phrase = isDivided ? "\(part.children.count) {1:part|parts}" : "no parts"
         var shown: [Ambiguity.Reading] = [
             .init(
                 isOurs
                     ? readings.all.first?.rule ?? ""
-                    : isMultipart ? "no boundary" : "\(part.contentType.mediaType) is one part",
+                    : isMultipart ? "no boundary" : "\(words: part.contentType.mediaType) is one part",
                 ours)
         ]
         for (index, reading) in readings.all.enumerated() where !reading.bytes.isEmpty && (index > 0 || !isOurs) {
             let lines = body.delimiters(reading.bytes)
             if lines > 0 {
-                shown.append(.init(reading.rule, "a body divided at \(lines) lines of --\(Self.text(reading.bytes))"))
+                shown.append(
+                    .init(
+                        reading.rule,
+                        "a body divided at \(lines) {1:line|lines} of --\(words: Self.text(reading.bytes))"))
             }
         }
         if isMultipart, readings.all.isEmpty, let guess = body.undeclaredBoundary() {
-            shown.append(.init("a boundary is guessed", "a body divided at lines of --\(Self.text(guess))"))
+            shown.append(.init("a boundary is guessed", "a body divided at lines of --\(words: Self.text(guess))"))
         }
-        if let ambiguity = Ambiguity(.boundary, "what divides the body", at: place, shown) {
+        if let ambiguity = Ambiguity(.boundary, "what divides the body", at: range, shown) {
             ambiguities.append(ambiguity)
         }
         if isOurs, let boundary = readings.all.first?.bytes, !boundary.isEmpty {
@@ -49,20 +54,22 @@ struct BoundaryReadings {
 
     /// Parts before the first delimiter or after the last, which readers that go by the header fields alone would find.
     private static func outside(_ part: Part) -> [Ambiguity] {
-        [(part.preamble, "before the first delimiter"), (part.epilogue, "after the last delimiter")].compactMap {
-            range, name in
+        let stretches: [(ByteRange?, Phrase)] = [
+            (part.preamble, "before the first delimiter"), (part.epilogue, "after the last delimiter"),
+        ]
+        return stretches.compactMap { range, name in
             guard let range, range.count > 20 else { return nil }
             let bytes = part.source.bytes
             var position = range.lowerBound
-            while let colon = bytes.firstPlace(of: UInt8(ascii: ":"), in: position..<range.upperBound) {
+            while let colon = bytes.firstOffset(of: UInt8(ascii: ":"), in: position..<range.upperBound) {
                 let start = colon - 12
                 position = colon + 1
                 guard start >= range.lowerBound, bytes.hasASCII("content-type", at: start) else { continue }
                 return Ambiguity(
-                    .boundary, "text outside of all parts", at: part.place(of: start..<colon + 1),
+                    .boundary, "text outside of all parts", at: part.messageRange(of: start..<colon + 1),
                     [
                         .init("text \(name) is not shown", "nothing"),
-                        .init("it is read all the same", part.source.text(range, limit: 120)),
+                        .init("it is read all the same", text: part.source.text(range, limit: 120)),
                     ])
             }
             return nil
@@ -123,15 +130,15 @@ private struct Body {
         guard mark.count >= 3 else { return [] }
         var found: [Ambiguity] = []
         var position = part.body.lowerBound
-        while found.count < 20, let place = bytes.firstPlace(ofBytes: mark, in: position..<part.body.upperBound) {
-            position = place + 1
-            guard !isDelimiter(place) else { continue }
-            let before = bytes[part.body.lowerBound..<place].suffix(8)
+        while found.count < 20, let offset = bytes.firstOffset(ofBytes: mark, in: position..<part.body.upperBound) {
+            position = offset + 1
+            guard !isDelimiter(offset) else { continue }
+            let before = bytes[part.body.lowerBound..<offset].suffix(8)
             let lead = before.reversed().prefix { $0 != .lineFeed }
-            let after = bytes[(place + mark.count)..<part.body.upperBound].prefix { $0 != .lineFeed }
-            let rule: String
-            var shows = "the beginning of another part"
-            if lead.isEmpty || place == part.body.lowerBound {
+            let after = bytes[(offset + mark.count)..<part.body.upperBound].prefix { $0 != .lineFeed }
+            let rule: Phrase
+            var shows: Phrase = "the beginning of another part"
+            if lead.isEmpty || offset == part.body.lowerBound {
                 // --boundary-2 is another boundary, and honest.
                 let rest = after.drop { $0 == UInt8(ascii: "-") }
                 if rest.allSatisfy(\.isFolding), after.count - rest.count != 1 {
@@ -151,9 +158,9 @@ private struct Body {
                 continue
             }
             let text = after.prefix(80).reversed().drop(while: \.isFolding).count
-            let line = place..<place + mark.count + text
+            let line = offset..<offset + mark.count + text
             if let ambiguity = Ambiguity(
-                .boundary, "a line that is almost a delimiter", at: part.place(of: line),
+                .boundary, "a line that is almost a delimiter", at: part.messageRange(of: line),
                 [
                     .init("a delimiter is a whole line", "part of the body"),
                     .init(rule, shows),
@@ -166,13 +173,13 @@ private struct Body {
     }
 
     /// Whether one of the part's delimiters, which are in order, is there.
-    private func isDelimiter(_ place: Int) -> Bool {
+    private func isDelimiter(_ offset: Int) -> Bool {
         var low = 0
         var high = part.delimiters.count
         while low < high {
             let middle = (low + high) / 2
-            if part.delimiters[middle].upperBound > place { high = middle } else { low = middle + 1 }
+            if part.delimiters[middle].upperBound > offset { high = middle } else { low = middle + 1 }
         }
-        return low < part.delimiters.count && part.delimiters[low].contains(place)
+        return low < part.delimiters.count && part.delimiters[low].contains(offset)
     }
 }

@@ -1,3 +1,5 @@
+import Phrases
+
 /// Where encoded data end for others, and what they are.
 struct DataReadings {
     private(set) var ambiguities: [Ambiguity] = []
@@ -11,33 +13,34 @@ struct DataReadings {
             note(
                 part, junk, "where the data end",
                 [
-                    .init("what is not base64 is passed over", "\(body.bytes.count) bytes"),
-                    .init("the data end at the first such byte", "\(stopped) bytes"),
+                    .init("what is not base64 is passed over", "\(body.bytes.count) {1:byte|bytes}"),
+                    .init("the data end at the first such byte", "\(stopped) {1:byte|bytes}"),
                 ])
             addURLSafe(part, junk)
         }
         addDoubleEncoding(part, body)
     }
 
-    private mutating func note(_ part: Part, _ range: ByteRange, _ subject: String, _ readings: [Ambiguity.Reading]) {
-        if let ambiguity = Ambiguity(.data, subject, at: part.place(of: range), readings) {
+    private mutating func note(_ part: Part, _ range: ByteRange, _ subject: Phrase, _ readings: [Ambiguity.Reading]) {
+        if let ambiguity = Ambiguity(.data, subject, at: part.messageRange(of: range), readings) {
             ambiguities.append(ambiguity)
         }
     }
 
     /// After padding that completes a group the data end; some readers decode on.
-    private mutating func add(_ part: Part, _ body: DecodedBody, after place: ByteRange) {
+    private mutating func add(_ part: Part, _ body: DecodedBody, after range: ByteRange) {
         guard ambiguities.isEmpty else { return }
-        let more = part.source.decode(place.upperBound - 1..<part.body.upperBound, from: .base64)
+        let more = part.source.decode(range.upperBound - 1..<part.body.upperBound, from: .base64)
         let digits = "0123456789ABCDEF".map { String($0) }
         let beginning = more.bytes.prefix(8).map { digits[Int($0 >> 4)] + digits[Int($0 & 15)] }.joined(separator: " ")
         note(
-            part, place, "where the data end",
+            part, range, "where the data end",
             [
-                .init("base64 ends at its padding", "\(body.bytes.count) bytes"),
+                .init("base64 ends at its padding", "\(body.bytes.count) {1:byte|bytes}"),
                 .init(
                     "base64 goes on after it",
-                    "\(body.bytes.count + more.bytes.count) bytes, those after the padding beginning \(beginning)"),
+                    "\(body.bytes.count + more.bytes.count) {1:byte|bytes}, those after the padding beginning \(words: beginning)"
+                ),
             ])
     }
 
@@ -64,6 +67,9 @@ struct DataReadings {
         guard inner.faultCount == 0 else { return }
         note(
             part, part.body, "how often the data are encoded",
-            [.init("once", "\(body.bytes.count) bytes of base64"), .init("twice", "\(inner.bytes.count) bytes")])
+            [
+                .init("once", "\(body.bytes.count) {1:byte|bytes} of base64"),
+                .init("twice", "\(inner.bytes.count) {1:byte|bytes}"),
+            ])
     }
 }

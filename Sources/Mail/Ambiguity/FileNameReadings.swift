@@ -1,23 +1,26 @@
+import Phrases
+
 /// What others call a file: by the media type or the disposition, by another form of the parameter.
 struct FileNameReadings {
     private(set) var ambiguities: [Ambiguity] = []
 
     init(_ part: Part) {
         guard let ours = part.fileName else { return }
-        var readings: [(rule: String, name: String, place: ByteRange)] = []
+        var readings: [(rule: Phrase, name: String, range: ByteRange)] = []
         for (field, parameters, name) in Self.fields(part) {
-            let place = field.name.lowerBound..<field.value.upperBound
+            let range = field.name.lowerBound..<field.value.upperBound
             for (rule, bytes) in ParameterReadings(name, of: parameters, in: field, part.source).all {
                 readings.append(
-                    ("\(rule) of \(name)", Charset.headerText(bytes[...], declared: part.charset?.charset), place))
+                    ("\(rule) of \(term: name)", Charset.headerText(bytes[...], declared: part.charset?.charset), range)
+                )
             }
         }
-        guard let place = readings.last?.place else { return }
+        guard let range = readings.last?.range else { return }
         let shown =
-            [Ambiguity.Reading("the disposition before the media type", ours.value)]
-            + readings.map { Ambiguity.Reading($0.rule, $0.name) }
-            .filter { $0.shows != ours.value && !Self.isOnlyEncoded($0.shows, ours.value) }
-        if let ambiguity = Ambiguity(.fileName, "the file name", at: part.place(of: place), shown) {
+            [Ambiguity.Reading("the disposition before the media type", text: ours.value)]
+            + readings.filter { $0.name != ours.value && !Self.isOnlyEncoded($0.name, ours.value) }
+            .map { Ambiguity.Reading($0.rule, text: $0.name) }
+        if let ambiguity = Ambiguity(.fileName, "the file name", at: part.messageRange(of: range), shown) {
             ambiguities.append(ambiguity)
         }
     }

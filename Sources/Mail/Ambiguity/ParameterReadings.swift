@@ -1,6 +1,8 @@
+import Phrases
+
 /// The values of one parameter that common readers find in a field, ours first.
 struct ParameterReadings {
-    private(set) var all: [(rule: String, bytes: [UInt8])] = []
+    private(set) var all: [(rule: Phrase, bytes: [UInt8])] = []
 
     init(_ name: String, of parameters: Parameters, in field: HeaderField, _ source: Source) {
         let ours = parameters.parameter(name)
@@ -27,7 +29,7 @@ struct ParameterReadings {
         }
     }
 
-    private mutating func add(_ rule: String, _ bytes: [UInt8]) {
+    private mutating func add(_ rule: Phrase, _ bytes: [UInt8]) {
         if all.count < 20, !all.contains(where: { $0.bytes == bytes }) { all.append((rule, bytes)) }
     }
 
@@ -55,7 +57,7 @@ struct ParameterReadings {
                 add("quotes inside are taken out", raw.filter { $0 != UInt8(ascii: "\"") })
             }
         }
-        if let mark = source.bytes.firstPlace(of: UInt8(ascii: "?"), in: range), mark > range.lowerBound {
+        if let mark = source.bytes.firstOffset(of: UInt8(ascii: "?"), in: range), mark > range.lowerBound {
             add("encoded words are decoded", Array(source.decodedText(range).utf8))
             add("encoded words are not decoded", raw)
         }

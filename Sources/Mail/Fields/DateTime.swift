@@ -25,28 +25,28 @@ extension DateTime: Readable {
         }
         var parts = DateParts()
         var leading: ByteRange?
-        var place = cursor.position
-        while place < cursor.end {
-            let byte = bytes[place]
+        var offset = cursor.position
+        while offset < cursor.end {
+            let byte = bytes[offset]
             if byte == UInt8(ascii: "(") {
-                cursor.move(to: place)
+                cursor.move(to: offset)
                 cursor.skipCFWS()
-                place = cursor.position
+                offset = cursor.position
                 continue
             }
             if byte.isFolding || byte == UInt8(ascii: ",") {
-                place += 1
+                offset += 1
                 continue
             }
-            let first = place
-            while place < cursor.end, !bytes[place].isFolding, bytes[place] != UInt8(ascii: "("),
-                bytes[place] != UInt8(ascii: ",")
+            let first = offset
+            while offset < cursor.end, !bytes[offset].isFolding, bytes[offset] != UInt8(ascii: "("),
+                bytes[offset] != UInt8(ascii: ",")
             {
-                place += 1
+                offset += 1
             }
-            let token = first..<place
+            let token = first..<offset
             // The first word before a comma is a weekday, in whatever language: "Mar" is one in French.
-            if parts.isEmpty, place < cursor.end, bytes[place] == UInt8(ascii: ","),
+            if parts.isEmpty, offset < cursor.end, bytes[offset] == UInt8(ascii: ","),
                 !token.contains(where: { bytes[$0].isDigit })
             {
                 leading = token
@@ -69,43 +69,44 @@ extension DateTime {
     // date-time = [ day-of-week "," ] day month year hour ":" minute ":" second zone [comment]
     /// The form that nearly all programs write, and nothing else: what has any doubt in it is read word by word.
     init?(standard bytes: Span<UInt8>, _ range: ByteRange) {
-        var (place, end) = (range.lowerBound, range.upperBound)
-        while place < end, bytes[place].isFolding { place += 1 }
-        while end > place, bytes[end - 1].isFolding { end -= 1 }
-        if end - place > 4, bytes[place].isLetter, bytes[place + 1].isLetter, bytes[place + 2].isLetter,
-            bytes[place + 3] == UInt8(ascii: ",")
+        var (offset, end) = (range.lowerBound, range.upperBound)
+        while offset < end, bytes[offset].isFolding { offset += 1 }
+        while end > offset, bytes[end - 1].isFolding { end -= 1 }
+        if end - offset > 4, bytes[offset].isLetter, bytes[offset + 1].isLetter, bytes[offset + 2].isLetter,
+            bytes[offset + 3] == UInt8(ascii: ",")
         {
-            place += 4
-            while place < end, bytes[place].isFolding { place += 1 }
+            offset += 4
+            while offset < end, bytes[offset].isFolding { offset += 1 }
         }
-        guard end - place >= 25, bytes[place].isDigit else { return nil }
-        var day = Int(bytes[place] - 0x30)
-        place += 1
-        if bytes[place].isDigit {
-            day = day * 10 + Int(bytes[place] - 0x30)
-            place += 1
+        guard end - offset >= 25, bytes[offset].isDigit else { return nil }
+        var day = Int(bytes[offset] - 0x30)
+        offset += 1
+        if bytes[offset].isDigit {
+            day = day * 10 + Int(bytes[offset] - 0x30)
+            offset += 1
         }
         // " Nov 2026 09:00:00 +0100"
-        guard end - place >= 24, bytes[place] == .space, bytes[place + 4] == .space, bytes[place + 9] == .space,
-            bytes[place + 12] == UInt8(ascii: ":"), bytes[place + 15] == UInt8(ascii: ":"), bytes[place + 18] == .space,
-            let month = DateParts.month(bytes[place + 1], bytes[place + 2], bytes[place + 3]),
-            let century = Self.two(bytes, place + 5), let year = Self.two(bytes, place + 7),
-            let hour = Self.two(bytes, place + 10), let minute = Self.two(bytes, place + 13),
-            let second = Self.two(bytes, place + 16),
-            let zoneHours = Self.two(bytes, place + 20), let zoneMinutes = Self.two(bytes, place + 22),
+        guard end - offset >= 24, bytes[offset] == .space, bytes[offset + 4] == .space, bytes[offset + 9] == .space,
+            bytes[offset + 12] == UInt8(ascii: ":"), bytes[offset + 15] == UInt8(ascii: ":"),
+            bytes[offset + 18] == .space,
+            let month = DateParts.month(bytes[offset + 1], bytes[offset + 2], bytes[offset + 3]),
+            let century = Self.two(bytes, offset + 5), let year = Self.two(bytes, offset + 7),
+            let hour = Self.two(bytes, offset + 10), let minute = Self.two(bytes, offset + 13),
+            let second = Self.two(bytes, offset + 16),
+            let zoneHours = Self.two(bytes, offset + 20), let zoneMinutes = Self.two(bytes, offset + 22),
             (1...31).contains(day), century >= 19, hour < 24, minute < 60, second <= 60, zoneHours < 24,
             zoneMinutes < 60
         else { return nil }
-        let sign = bytes[place + 19]
+        let sign = bytes[offset + 19]
         guard sign == UInt8(ascii: "+") || sign == UInt8(ascii: "-") else { return nil }
-        place += 24
-        while place < end, bytes[place].isFolding { place += 1 }
-        if place < end {
+        offset += 24
+        while offset < end, bytes[offset].isFolding { offset += 1 }
+        if offset < end {
             // One comment may follow.
-            guard bytes[place] == UInt8(ascii: "("),
-                bytes.firstPlace(of: UInt8(ascii: ")"), in: place..<end) == end - 1,
-                bytes.firstPlace(of: UInt8(ascii: "("), in: place + 1..<end) == nil,
-                bytes.firstPlace(of: UInt8(ascii: "\\"), in: place..<end) == nil
+            guard bytes[offset] == UInt8(ascii: "("),
+                bytes.firstOffset(of: UInt8(ascii: ")"), in: offset..<end) == end - 1,
+                bytes.firstOffset(of: UInt8(ascii: "("), in: offset + 1..<end) == nil,
+                bytes.firstOffset(of: UInt8(ascii: "\\"), in: offset..<end) == nil
             else { return nil }
         }
         let zone = (zoneHours * 3600 + zoneMinutes * 60) * (sign == UInt8(ascii: "-") ? -1 : 1)
@@ -117,8 +118,8 @@ extension DateTime {
     }
 
     // 2DIGIT
-    private static func two(_ bytes: Span<UInt8>, _ place: Int) -> Int? {
-        let (tens, ones) = (bytes[place] &- 0x30, bytes[place + 1] &- 0x30)
+    private static func two(_ bytes: Span<UInt8>, _ offset: Int) -> Int? {
+        let (tens, ones) = (bytes[offset] &- 0x30, bytes[offset + 1] &- 0x30)
         return tens < 10 && ones < 10 ? Int(tens) * 10 + Int(ones) : nil
     }
 }
@@ -148,11 +149,11 @@ extension DateTime: CustomStringConvertible {
 
     /// Two digits, and the mark after them.
     private static func write(
-        _ number: Int, before mark: Unicode.Scalar?, to text: UnsafeMutableBufferPointer<UInt8>, at place: Int
+        _ number: Int, before mark: Unicode.Scalar?, to text: UnsafeMutableBufferPointer<UInt8>, at offset: Int
     ) {
-        text[place] = UInt8(ascii: "0") + UInt8(truncatingIfNeeded: number / 10 % 10)
-        text[place + 1] = UInt8(ascii: "0") + UInt8(truncatingIfNeeded: number % 10)
-        if let mark { text[place + 2] = UInt8(ascii: mark) }
+        text[offset] = UInt8(ascii: "0") + UInt8(truncatingIfNeeded: number / 10 % 10)
+        text[offset + 1] = UInt8(ascii: "0") + UInt8(truncatingIfNeeded: number % 10)
+        if let mark { text[offset + 2] = UInt8(ascii: mark) }
     }
 
     // IMF-fixdate = day-name "," SP date1 SP time-of-day SP GMT

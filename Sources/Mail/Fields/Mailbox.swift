@@ -262,7 +262,7 @@ struct AddressItem {
         var start = inner.position
         var route: ByteRange?
         if inner.next == UInt8(ascii: "@"),
-            let colon = cursor.source.bytes.firstPlace(of: UInt8(ascii: ":"), in: start..<range.upperBound)
+            let colon = cursor.source.bytes.firstOffset(of: UInt8(ascii: ":"), in: start..<range.upperBound)
         {
             route = start..<colon + 1
             inner.move(to: colon + 1)

@@ -79,7 +79,7 @@ public struct Parameters: Sendable {
         var section: Int?
         var isEncoded = false
         var nameEnd = attribute.upperBound
-        if let star = cursor.source.bytes.firstPlace(of: UInt8(ascii: "*"), in: attribute) {
+        if let star = cursor.source.bytes.firstOffset(of: UInt8(ascii: "*"), in: attribute) {
             nameEnd = star
             var rest = star + 1..<attribute.upperBound
             // attribute "*", attribute "*1", attribute "*1*"

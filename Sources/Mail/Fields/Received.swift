@@ -1,6 +1,6 @@
 /// A trace line: what one server wrote about taking the message over. RFC 5321 §4.4
 ///
-/// It is kept as places in the source; text is made of them when it is asked for. A class, for it is handed around a lot.
+/// It is kept as ranges of the source; text is made of them when it is asked for. A class, for it is handed around a lot.
 public final class Received: Readable {
     // From-domain = "FROM" FWS Extended-Domain ; By-domain = CFWS "BY" FWS Extended-Domain
     // Opt-info    = [Via] [With] [ID] [For] [Additional-Registered-Clauses]
@@ -23,7 +23,7 @@ public final class Received: Readable {
         public var isComment: Bool { kind == .comment || kind == .remark }
     }
 
-    /// Where the clauses stand among the items: a place for each keyword, and after its last item.
+    /// Where the clauses stand among the items: an index for each keyword, and after its last item.
     fileprivate struct Clauses {
         private var starts = InlineArray<6, Int32>(repeating: -1)
         private var ends = InlineArray<6, Int32>(repeating: -1)
@@ -52,17 +52,17 @@ public final class Received: Readable {
     /// Whether there is such a clause.
     public func has(_ keyword: Keyword) -> Bool { clauses.has(keyword) }
 
-    /// The places in ``items`` of a clause and its keyword, remarks between included; empty when there is no such clause.
+    /// The indices in ``items`` of a clause and its keyword, remarks between included; empty when there is no such clause.
     public func clause(_ keyword: Keyword) -> Range<Int> { clauses[keyword] }
 
     /// The first word of a clause.
     public func value(_ keyword: Keyword) -> Located<String>? {
-        guard let place = place(of: keyword) else { return nil }
-        return text(place)
+        guard let range = range(of: keyword) else { return nil }
+        return text(range)
     }
 
     /// Where the first word of a clause stands.
-    public func place(of keyword: Keyword) -> ByteRange? {
+    public func range(of keyword: Keyword) -> ByteRange? {
         for index in clause(keyword) where items[index].kind == .word { return items[index].range }
         return nil
     }
@@ -71,8 +71,8 @@ public final class Received: Readable {
 
     public func comments(_ keyword: Keyword) -> [Located<String>] { texts(.comment, clause(keyword)) }
 
-    private func texts(_ kind: Item.Kind, _ places: Range<Int>) -> [Located<String>] {
-        places.isEmpty ? [] : places.filter { items[$0].kind == kind }.map { text(items[$0].range) }
+    private func texts(_ kind: Item.Kind, _ indices: Range<Int>) -> [Located<String>] {
+        indices.isEmpty ? [] : indices.filter { items[$0].kind == kind }.map { text(items[$0].range) }
     }
 
     /// All comments, remarks included, in order.
@@ -142,23 +142,23 @@ private struct Reading {
         items.reserveCapacity(16)
         let source = cursor.source.bytes
         let bytes = source.span
-        var place = cursor.position
+        var offset = cursor.position
         let end = cursor.end
-        while place < end {
-            switch bytes[place] {
-            case .space, .tab, .carriageReturn, .lineFeed: place += 1
+        while offset < end {
+            switch bytes[offset] {
+            case .space, .tab, .carriageReturn, .lineFeed: offset += 1
             case UInt8(ascii: "("):
-                let close = Self.commentEnd(bytes, place + 1, end)
+                let close = Self.commentEnd(bytes, offset + 1, end)
                 let isRemark = open == nil || afterSemicolon != nil
-                items.append(.init(kind: isRemark ? .remark : .comment, range: place + 1..<close))
-                place = min(close + 1, end)
+                items.append(.init(kind: isRemark ? .remark : .comment, range: offset + 1..<close))
+                offset = min(close + 1, end)
             case UInt8(ascii: ";"):
-                place += 1
-                if afterSemicolon == nil, takeStandardDate(bytes, place..<end) { place = end }
-                afterSemicolon = place
+                offset += 1
+                if afterSemicolon == nil, takeStandardDate(bytes, offset..<end) { offset = end }
+                afterSemicolon = offset
             default:
-                let word = place..<Self.wordEnd(bytes, place, end)
-                place = word.upperBound
+                let word = offset..<Self.wordEnd(bytes, offset, end)
+                offset = word.upperBound
                 if afterSemicolon == nil { add(word, bytes) } else { addAfterDate(word, bytes) }
             }
         }
@@ -168,18 +168,18 @@ private struct Reading {
     // comment = "(" *([FWS] ccontent) [FWS] ")"
     /// Where the bracket is that closes a comment, by counting; the end when none does.
     private static func commentEnd(_ bytes: Span<UInt8>, _ start: Int, _ end: Int) -> Int {
-        var place = bytes.commentMark(from: start, to: end)
+        var offset = bytes.commentMark(from: start, to: end)
         var depth = 1
-        while place < end {
-            switch bytes[place] {
+        while offset < end {
+            switch bytes[offset] {
             case UInt8(ascii: "("): depth += 1
             case UInt8(ascii: ")"):
                 depth -= 1
-                if depth == 0 { return place }
+                if depth == 0 { return offset }
             // A backslash, and what it quotes.
-            default: place += 1
+            default: offset += 1
             }
-            place = bytes.commentMark(from: place + 1, to: end)
+            offset = bytes.commentMark(from: offset + 1, to: end)
         }
         return end
     }
@@ -187,13 +187,15 @@ private struct Reading {
     /// A word reaches to white space, a comment, or the semicolon; `<…>` is kept whole.
     private static func wordEnd(_ bytes: Span<UInt8>, _ start: Int, _ end: Int) -> Int {
         // What it begins with is part of it, be it what ends others.
-        var place = bytes[start] == UInt8(ascii: "<") ? start : start + 1
+        var offset = bytes[start] == UInt8(ascii: "<") ? start : start + 1
         while true {
-            place = bytes.wordEnd(from: place, to: end)
-            guard place < end, bytes[place] == UInt8(ascii: "<") else { return place }
+            offset = bytes.wordEnd(from: offset, to: end)
+            guard offset < end, bytes[offset] == UInt8(ascii: "<") else { return offset }
             // Paths are short: a bracket far away closes something else.
-            if let close = bytes.firstPlace(of: UInt8(ascii: ">"), in: place..<min(end, place + 1024)) { place = close }
-            place += 1
+            if let close = bytes.firstOffset(of: UInt8(ascii: ">"), in: offset..<min(end, offset + 1024)) {
+                offset = close
+            }
+            offset += 1
         }
     }
 
@@ -204,7 +206,7 @@ private struct Reading {
         while bytes[start].isFolding { start += 1 }
         while bytes[end - 1].isFolding { end -= 1 }
         standard = Located(value, at: start..<end)
-        if let open = bytes.firstPlace(of: UInt8(ascii: "("), in: start..<end) {
+        if let open = bytes.firstOffset(of: UInt8(ascii: "("), in: start..<end) {
             items.append(.init(kind: .remark, range: open + 1..<end - 1))
         }
         return true
@@ -285,7 +287,7 @@ extension Received.Keyword {
     fileprivate init?(_ bytes: Span<UInt8>, _ word: ByteRange) {
         guard word.count >= 2, word.count <= 4 else { return nil }
         var letters: UInt32 = 0
-        for place in word { letters = letters << 8 | UInt32(bytes[place].lowercased) }
+        for offset in word { letters = letters << 8 | UInt32(bytes[offset].lowercased) }
         switch letters {
         case 0x6672_6F6D: self = .from
         case 0x6279: self = .by

@@ -4,10 +4,10 @@ import CPSL
 /// A domain name as a message writes it, in lower case and without the root's dot. RFC 1035 §2.3.1
 public struct Domain: Hashable, Sendable, CustomStringConvertible {
     /// As written, in lower case: U-labels stay, so do labels that DNS does not allow.
-    public let description: String
+    public let name: String
     /// The name in A-labels, which is what DNS is asked for; `nil` when UTS 46 refuses it.
     public var ascii: String? { hasASCII ? key : nil }
-    /// What names are told apart by: `ascii`, or else the description.
+    /// What names are told apart by: `ascii`, or else the name.
     private let key: String
     private let hasASCII: Bool
     /// Whether it is ASCII and has no A-labels: it is shown as it is.
@@ -28,7 +28,7 @@ public struct Domain: Hashable, Sendable, CustomStringConvertible {
             name.removeLast()
             if form.isASCII { form = name.withUTF8 { Form($0) } }
         }
-        description = name
+        self.name = name
         isPlain = form.isASCII && !form.hasDoubleHyphens
         guard !form.isASCII else {
             (key, hasASCII, isUnconverted) = (name, true, false)
@@ -93,20 +93,20 @@ public struct Domain: Hashable, Sendable, CustomStringConvertible {
     public static func == (a: Self, b: Self) -> Bool { a.key == b.key }
     public func hash(into hasher: inout Hasher) { hasher.combine(key) }
 
-    /// The name in U-labels, for people; `description` when it has none.
+    /// The name in U-labels, for people; `name` when it has none.
     public var unicode: String {
-        guard !isPlain, description.contains(ascii: "xn--") else { return description }
-        return Self.converted(description, by: backstamp_idna_to_unicode) ?? description
+        guard !isPlain, name.contains(ascii: "xn--") else { return name }
+        return Self.converted(name, by: backstamp_idna_to_unicode) ?? name
     }
 
     /// Whether every label that begins with `xn--` decodes to what UTS 46 allows; true, too, when ICU is not there to say.
     public var isValidIDN: Bool {
-        isPlain || !description.contains(ascii: "xn--")
-            || Self.converted(description, by: backstamp_idna_to_unicode) != nil || backstamp_icuuc_is_there() == 0
+        isPlain || !name.contains(ascii: "xn--") || Self.converted(name, by: backstamp_idna_to_unicode) != nil
+            || backstamp_icuuc_is_there() == 0
     }
 
     /// Labels from left to right.
-    public var labels: [Substring] { description.split(separator: ".", omittingEmptySubsequences: false) }
+    public var labels: [Substring] { name.split(separator: ".", omittingEmptySubsequences: false) }
 
     /// The name that its owner registered, by the public suffix list: `example.co.uk` of `www.example.co.uk`.
     ///
@@ -139,7 +139,7 @@ public struct Domain: Hashable, Sendable, CustomStringConvertible {
     }
 
     /// An address in brackets instead of a name. RFC 5321 §4.1.3
-    public var isLiteral: Bool { description.utf8.first == UInt8(ascii: "[") }
+    public var isLiteral: Bool { name.utf8.first == UInt8(ascii: "[") }
 
     /// Whether this is `other` or a name below it.
     public func isWithin(_ other: Domain) -> Bool {

@@ -24,8 +24,8 @@ public struct IPAddress: Hashable, Sendable, CustomStringConvertible {
         if start < end, bytes.hasASCII("ipv6:", at: start) { start += 5 }
         guard start < end, bytes[start] == UInt8(ascii: ":") || bytes[start].hexDigit != nil else { return nil }
         // A zone is the writer's own name for a link, not part of the address. RFC 4007 §11
-        end = bytes.firstPlace(of: UInt8(ascii: "%"), in: start..<end) ?? end
-        if bytes.firstPlace(of: UInt8(ascii: ":"), in: start..<end) != nil {
+        end = bytes.firstOffset(of: UInt8(ascii: "%"), in: start..<end) ?? end
+        if bytes.firstOffset(of: UInt8(ascii: ":"), in: start..<end) != nil {
             self.init(version6: bytes, start..<end)
         } else if let value = Self.version4(bytes, start..<end) {
             self.init(high: 0, low: UInt64(value), isV6: false)
@@ -62,8 +62,8 @@ public struct IPAddress: Hashable, Sendable, CustomStringConvertible {
         var part: UInt32 = 0
         var digits = 0
         var dots = 0
-        for place in range {
-            let byte = bytes[place]
+        for offset in range {
+            let byte = bytes[offset]
             if byte.isDigit, digits < 3 {
                 part = part * 10 + UInt32(byte - 0x30)
                 digits += 1
@@ -82,24 +82,24 @@ public struct IPAddress: Hashable, Sendable, CustomStringConvertible {
         var groups = SIMD8<UInt16>()
         var count = 0
         var gap: Int?
-        var place = range.lowerBound
-        while place < range.upperBound {
-            if bytes[place] == UInt8(ascii: ":") {
+        var offset = range.lowerBound
+        while offset < range.upperBound {
+            if bytes[offset] == UInt8(ascii: ":") {
                 // A colon where a group belongs is the second of "::", or the first at the start; there is one "::".
-                guard gap == nil, count > 0 || bytes.hasASCII("::", at: place) else { return nil }
+                guard gap == nil, count > 0 || bytes.hasASCII("::", at: offset) else { return nil }
                 gap = count
-                place += count == 0 ? 2 : 1
+                offset += count == 0 ? 2 : 1
                 continue
             }
-            let end = bytes.firstPlace(of: UInt8(ascii: ":"), in: place..<range.upperBound) ?? range.upperBound
-            if end == range.upperBound, let tail = Self.version4(bytes, place..<end), count <= 6 {
+            let end = bytes.firstOffset(of: UInt8(ascii: ":"), in: offset..<range.upperBound) ?? range.upperBound
+            if end == range.upperBound, let tail = Self.version4(bytes, offset..<end), count <= 6 {
                 groups[count] = UInt16(tail >> 16)
                 groups[count + 1] = UInt16(truncatingIfNeeded: tail)
                 count += 2
                 break
             }
-            guard end - place <= 4, count < 8 else { return nil }
-            for digit in place..<end {
+            guard end - offset <= 4, count < 8 else { return nil }
+            for digit in offset..<end {
                 guard let value = bytes[digit].hexDigit else { return nil }
                 groups[count] = groups[count] << 4 | UInt16(value)
             }
@@ -107,7 +107,7 @@ public struct IPAddress: Hashable, Sendable, CustomStringConvertible {
             // A colon at the end belongs to "::".
             guard end < range.upperBound else { break }
             guard end + 1 < range.upperBound else { return nil }
-            place = end + 1
+            offset = end + 1
         }
         if let gap {
             guard count <= 7 else { return nil }

@@ -1,0 +1,7 @@
+/// Every vendor; their verdicts stand in this order.
+package let allVendors: [any Vendor] = [
+    SpamAssassin(),
+    Rspamd(),
+    Proton(),
+    Forefront(),
+]
