@@ -39,7 +39,7 @@ let package = Package(
         .target(
             name: "CHTML", dependencies: ["CLoader"], exclude: ["libxml2"], cSettings: [.headerSearchPath("libxml2")]),
 
-        .target(name: "CLanguages", path: "languages", exclude: ["en.txt", "ru.txt"]),
+        .target(name: "CLanguages"),
         .target(name: "Phrases", dependencies: ["CLanguages"]),
         .target(name: "Mail", dependencies: ["Phrases", "CBytes", "CICU", "CPSL", "CUchardet"]),
         .target(name: "DNS", dependencies: ["Phrases", "Mail", "CUnbound"]),

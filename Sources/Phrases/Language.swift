@@ -22,9 +22,11 @@ public final class Language: Sendable, Hashable {
         public let remedy: String
     }
 
-    public static let english = Language("en", String(cString: backstamp_language_en()))
-    public static let russian = Language("ru", String(cString: backstamp_language_ru()))
-    public static let all = [english, russian]
+    /// Those that are compiled in, English first.
+    public static let all = (0..<max(1, backstamp_language_count())).map { index in
+        Language(String(cString: backstamp_language_id(index)), String(cString: backstamp_language_text(index)))
+    }
+    public static let english = all[0]
 
     /// - Parameter text: a file's.
     public init(_ id: String, _ text: String) {

@@ -19,7 +19,10 @@ struct Handlers: Sendable {
     let checks = Catalogue.json()
     /// The interface described in OpenAPI 3.1.
     let description = String(decoding: PackageResources.openapi_json, as: UTF8.self)
-        .replacing("\"@checks\"", with: allChecks.map { "\"\($0.about.id)\"" }.joined(separator: ", "))
+        .replacing("\"@checks\"", with: Self.quoted(allChecks.map(\.about.id)))
+        .replacing("\"@languages\"", with: Self.quoted(Language.all.map(\.id)))
+
+    private static func quoted(_ ids: [String]) -> String { ids.map { "\"\($0)\"" }.joined(separator: ", ") }
 
     init(_ options: Server.Options) {
         self.options = options

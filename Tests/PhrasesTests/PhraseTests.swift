@@ -38,3 +38,7 @@ struct PhraseTests {
     @Test(arguments: [("ru_RU.UTF-8", "ru"), ("ru", "ru"), ("en_GB", "en"), ("C", "en"), ("", "en"), ("de_DE", "en")])
     func localesAreFollowed(_ locale: String, _ id: String) { #expect(Language.of(locale: locale).id == id) }
 }
+
+extension Language {
+    static let russian = of(id: "ru") ?? english
+}

@@ -117,3 +117,7 @@ struct LanguageTests {
         #expect(plain.contains("note <a@example.com>"))
     }
 }
+
+extension Language {
+    static let russian = of(id: "ru") ?? english
+}
