@@ -130,6 +130,15 @@ struct HarmlessTests {
                 let text = report.written(as: format, appearance)
                 #expect(Self.isHarmless(text, tabs: format == .html), "\(format) of \(bytes)")
             }
+            let found = try #require(inspection.authentications)
+            let outcomes: [Verification.Outcome] =
+                [.dkim(found.signatures), .arc(found.chain)] + found.policies.map { .dmarc($0) }
+            for outcome in outcomes {
+                for format in [ResultFormat.plain, .json] {
+                    let text = Verification(outcome, inspection.transcript).written(as: format, width: 80, in: language)
+                    #expect(Self.isHarmless(text), "\(outcome) as \(format)")
+                }
+            }
         }
     }
 
