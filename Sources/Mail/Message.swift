@@ -15,7 +15,8 @@ public final class Message: Sendable {
     /// The header section with the empty line that ends it.
     public let header: ByteRange
     public let body: ByteRange
-    private let byName: [HeaderField.Name: [HeaderField]]
+    /// Where the fields of each name are: the hash of the name, and the field's index, in this order.
+    private let names: [(hash: UInt64, index: Int)]
 
     public init(_ source: Source) {
         let tree = PartTree(source)
@@ -29,9 +30,8 @@ public final class Message: Sendable {
         self.fields = fields
         header = root?.header ?? 0..<0
         body = root?.body ?? 0..<0
-        byName = Dictionary(grouping: fields) {
-            HeaderField.Name(String(decoding: source.bytes[$0.name], as: UTF8.self))
-        }
+        names = fields.indices.map { (Self.hash(source.bytes[fields[$0].name]), $0) }
+            .sorted { ($0.hash, $0.index) < ($1.hash, $1.index) }
     }
 
     private static func headerCharset(_ parts: [Part]) -> Charset? {
@@ -46,7 +46,25 @@ public final class Message: Sendable {
     public var isHeaderOnly: Bool { !fields.isEmpty && body.allSatisfy { source.bytes[$0].isFolding } }
 
     /// All fields of this name.
-    public func fields(named name: HeaderField.Name) -> [HeaderField] { byName[name] ?? [] }
+    public func fields(named name: HeaderField.Name) -> [HeaderField] {
+        let wanted = name.description.utf8
+        let hash = Self.hash(wanted)
+        var (low, high) = (0, names.count)
+        while low < high {
+            let middle = (low + high) / 2
+            if names[middle].hash < hash { low = middle + 1 } else { high = middle }
+        }
+        return names[low...].prefix { $0.hash == hash }.map { fields[$0.index] }.filter { field in
+            // Two names may have one hash.
+            let own = source.bytes[field.name]
+            return own.count == wanted.count && zip(own, wanted).allSatisfy { $0.lowercased == $1.lowercased }
+        }
+    }
+
+    /// FNV-1a of a name in lower case.
+    private static func hash(_ name: some Sequence<UInt8>) -> UInt64 {
+        name.reduce(0xCBF2_9CE4_8422_2325) { ($0 ^ UInt64($1.lowercased)) &* 0x0000_0100_0000_01B3 }
+    }
 
     /// The values of every field of this kind, in the order they appear, each read or refused.
     @inlinable public subscript<Value>(field: Field<Value>) -> [Result<Value, SyntaxError>] {
