@@ -1,12 +1,22 @@
 package import Content
 import Mail
-import Phrases
+package import Phrases
 
 /// What was extracted from a message, written down as JSON.
 package struct Manifest {
     private let files: [ExtractedFile]
 
     package init(_ files: [ExtractedFile]) { self.files = files }
+
+    /// For people: a file and what it is, then its digest.
+    package func lines(in language: Language) -> String {
+        files.map { file in
+            let type: Phrase = file.type.map { Phrase(form: $0.name) } ?? "\(words: file.declaredType, limit: 60)"
+            let what: Phrase = "\(file.bytes.count) {1:byte|bytes}, \(type)"
+            let all: Phrase = file.claimedName.map { "\(what), called \"\(words: $0, limit: 120)\"" } ?? what
+            return ["\(file.ownName)  ", language.text(all), "\n  SHA-256 ", file.digests.sha256, "\n"].joined()
+        }.joined()
+    }
 
     package func written() -> String {
         let json: JSON = [

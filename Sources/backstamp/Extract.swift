@@ -31,6 +31,8 @@ struct Extract: ParsableCommand {
         help: ArgumentHelp("Only this part, by its number in the JSON report; may be repeated.", valueName: "number"))
     var part: [Int] = []
 
+    @OptionGroup var chosen: LanguageOption
+
     func run() throws {
         try Output(besides: [input.file]).check(nil)
         let message = try input.message()
@@ -40,14 +42,10 @@ struct Extract: ParsableCommand {
         }
         let files = part.isEmpty ? all : all.filter { part.contains($0.part) }
         let folder = try Folder(directory)
-        for file in files {
-            try folder.add(file.bytes, as: file.ownName)
-            let name = file.claimedName.map { ", called \"\($0.cut(to: 120).printableLine)\"" } ?? ""
-            let type = file.type?.name ?? file.declaredType.cut(to: 60).printableLine
-            Console.write(
-                "\(file.ownName)  \(file.bytes.count) bytes, \(type)\(name)\n  SHA-256 \(file.digests.sha256)\n")
-        }
-        try folder.add(Array(Manifest(files).written().utf8), as: "manifest.json")
+        for file in files { try folder.add(file.bytes, as: file.ownName) }
+        let manifest = Manifest(files)
+        try folder.add(Array(manifest.written().utf8), as: "manifest.json")
+        Console.write(manifest.lines(in: chosen.language))
     }
 }
 
