@@ -34,16 +34,16 @@ extension Handlers {
         return options.language
     }
 
-    func inspectForm(_ request: Request, _ guarding: RequestGuard) async throws(Refusal) -> Answer {
+    func inspectForm(_ request: Request, _ requestGuard: RequestGuard) async throws(Refusal) -> Answer {
         guard let type = request.headers[.contentType], type.lowercased().hasPrefix("multipart/form-data") else {
             throw Refusal(.unsupportedMediaType, "The form is sent as multipart/form-data.")
         }
         let body = try await body(request)
         guard let form = Form(body, type: type) else { throw Refusal(.badRequest, "The form is damaged.") }
-        guard guarding.isToken(form["token"]) else {
+        guard requestGuard.isToken(form["token"]) else {
             throw Refusal(.forbidden, "The page is from an earlier start of the program: load it again.")
         }
-        var page = makePage(language(request, form["lang"]), guarding.token)
+        var page = makePage(language(request, form["lang"]), requestGuard.token)
         let output = form["output"] ?? "page"
         do throws(Refusal) {
             let (work, notice) = try work(form, &page)

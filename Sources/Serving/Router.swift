@@ -8,13 +8,13 @@ import NIOCore
 /// Takes every request: turns away who may not ask, finds the way, and protects every answer.
 struct Router: Sendable {
     let handlers: Handlers
-    let guarding: RequestGuard
+    let requestGuard: RequestGuard
     /// The content security policy of the page.
     let policy: String
 
     /// Why a request is not looked at: who asks, or how much would come.
     func refusal(_ request: Request) -> Refusal? {
-        if let refusal = guarding.refusal(request) { return refusal }
+        if let refusal = requestGuard.refusal(request) { return refusal }
         guard let length = request.headers[.contentLength].flatMap(Int.init), length > handlers.limit else {
             return nil
         }
@@ -60,8 +60,8 @@ struct Router: Sendable {
             return Answer(response)
         }
         switch path {
-        case "/": return handlers.page(request, token: guarding.token)
-        case "/inspect": return try await handlers.inspectForm(request, guarding)
+        case "/": return handlers.page(request, token: requestGuard.token)
+        case "/inspect": return try await handlers.inspectForm(request, requestGuard)
         case "/api/v1/inspect": return try await handlers.inspect(request)
         case "/api/v1/checks": return Answer(.ok, "application/json", handlers.checks)
         case "/openapi.json": return Answer(.ok, "application/json", handlers.description)

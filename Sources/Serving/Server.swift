@@ -61,7 +61,7 @@ package struct Server: Sendable {
                 sentence: "Port \(term: String(options.port)) is in use; --port names another, 0 any that is free.")
         }
         let router = Router(
-            handlers: Handlers(options), guarding: RequestGuard(port: port), policy: Page.policy(options.templates))
+            handlers: Handlers(options), requestGuard: RequestGuard(port: port), policy: Page.policy(options.templates))
         var quiet = Logger(label: "backstamp")
         quiet.logLevel = .critical
         let services = try (hasIPv6 ? ["127.0.0.1", "::1"] : ["127.0.0.1"]).map { [quiet] address in

@@ -59,9 +59,10 @@ struct ServingTests {
     func acceptIsRead(_ accept: String, _ media: String?) { #expect(Handlers.format(accept)?.media == media) }
 
     @Test func tokensAreCompared() {
-        let guarding = RequestGuard(port: 1, token: "abc")
+        let requestGuard = RequestGuard(port: 1, token: "abc")
         #expect(
-            guarding.isToken("abc") && !guarding.isToken("abd") && !guarding.isToken("ab") && !guarding.isToken(nil))
+            requestGuard.isToken("abc") && !requestGuard.isToken("abd") && !requestGuard.isToken("ab")
+                && !requestGuard.isToken(nil))
         #expect(RequestGuard(port: 1).token != RequestGuard(port: 1).token)
     }
 }
